@@ -1,0 +1,38 @@
+"""The site while its database is away: reads are tried once more, then visitors get a 503 page with Retry-After."""
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+
+from kracht.ui.pages import unavailable
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class AvailabilityMiddleware:
+    """Outermost: turns a lost database into one retry for reads, else into a 503 that says to come back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not getattr(request, "database_lost", False):
+            return response
+        connection.close()
+        if request.method not in SAFE_METHODS:
+            return unavailable(request)
+        request.database_lost = False  # type: ignore[attr-defined] # a mark of ours on the request
+        response = self.get_response(request)
+        if getattr(request, "database_lost", False):
+            connection.close()
+            return unavailable(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Mark the request when the connection, not the query, was at fault."""
+        if isinstance(exception, (OperationalError, InterfaceError)):
+            request.database_lost = True  # type: ignore[attr-defined] # read in __call__
+            return unavailable(request)
+        return None

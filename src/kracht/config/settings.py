@@ -1,0 +1,192 @@
+"""All settings, in one file. Production refuses to start without its secrets (docs/how-to/host.md)."""
+
+import sys
+from pathlib import Path
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from kracht.config import env
+
+ROOT = Path(__file__).resolve().parents[3]
+RUN = Path(env.text("KRACHT_RUN", str(ROOT / ".run")))
+MODE = env.mode()
+PRODUCTION = MODE == "production"
+DEMO = MODE == "demo"
+DEBUG = False
+
+SECRET_KEY = env.secret("KRACHT_SECRET_KEY", RUN, required=PRODUCTION)
+ALLOWED_HOSTS = env.words("KRACHT_HOSTS", None if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
+SITE_URL = env.text("KRACHT_URL", None if PRODUCTION else "http://localhost:8000").rstrip("/")
+SITE_NAME = env.text("KRACHT_NAME", "Kracht")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "django.forms",
+    "kracht.ui",
+    "kracht.foundation.audit",
+    "kracht.foundation.accounts",
+    "kracht.foundation.access",
+    "kracht.foundation.places",
+    "kracht.foundation.media",
+    "kracht.foundation.organisations",
+    "kracht.foundation.notify",
+    "kracht.domains.initiatives",
+    "kracht.surfaces.site",
+    "kracht.surfaces.api",
+    "kracht.surfaces.backoffice",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_vite",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "kracht.config.middleware.AvailabilityMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "kracht.config.urls"
+WSGI_APPLICATION = "kracht.config.wsgi.application"
+FORM_RENDERER = "kracht.ui.forms.Renderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kracht.ui.context.site",
+            ],
+        },
+    }
+]
+
+
+def _database_url() -> str:
+    url = env.text("DATABASE_URL", None if PRODUCTION else "embedded")
+    if url != "embedded":
+        return url
+    sys.path.insert(0, str(ROOT / "tools"))
+    from pg import Cluster  # noqa: PLC0415 - only where no DATABASE_URL is set
+
+    return Cluster(RUN / "pg").ensure("kracht")
+
+
+DATABASES = {"default": env.database(_database_url())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+# Languages. Dutch is the language of the site and has the bare addresses' prefix /nl/, English /en/.
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+# Files.
+STATIC_URL = "/static/"
+STATIC_ROOT = RUN / "static"
+STATICFILES_DIRS = [ROOT / "dist"]
+MEDIA_ROOT = Path(env.text("KRACHT_MEDIA", str(RUN / "media")))
+MEDIA_URL = "/media/"
+DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": ROOT / "dist" / "manifest.json"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# Safety.
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "worker-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *env.words("KRACHT_MAP_HOSTS", "")],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 63_072_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+LOOPBACK_ALLOWED = MODE == "test"  # kernel.http may reach 127.0.0.1; never in production
+
+# Accounts.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "kracht.foundation.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+
+# Mail: shown on a page in the demo, kept in memory in tests, sent in production.
+DEFAULT_FROM_EMAIL = env.text("KRACHT_MAIL_FROM", None if PRODUCTION else "Kracht <kracht@voorbeeld.example>")
+if PRODUCTION:
+    MAILERS = {"default": env.mailer(env.text("KRACHT_MAIL"))}
+else:
+    backend = "kracht.foundation.notify.mailbox.MailboxBackend" if DEMO else "django.core.mail.backends.locmem.EmailBackend"
+    MAILERS = {"default": {"BACKEND": backend}}
+
+# Map: our own basemap files, or the style of a vector tile server (KRACHT_MAP_HOSTS must then hold its origin).
+MAP_STYLE = env.text("KRACHT_MAP_STYLE", "")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"kracht": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+}

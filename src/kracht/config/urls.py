@@ -1,0 +1,21 @@
+"""Every address. Pages carry their language (/nl/…, /en/…); machines' addresses do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+urlpatterns = [
+    path("", include("kracht.surfaces.api.urls")),
+    path("", include("kracht.foundation.media.urls")),
+    *i18n_patterns(
+        path("", include("kracht.surfaces.site.urls")),
+        path(_("desk/"), include("kracht.surfaces.backoffice.urls")),
+        path(_("account/"), include("kracht.foundation.accounts.urls")),
+        path(_("gallery/"), include("kracht.ui.urls")),
+    ),
+]
+
+handler400 = "kracht.ui.pages.bad_request"
+handler403 = "kracht.ui.pages.forbidden"
+handler404 = "kracht.ui.pages.not_found"
+handler500 = "kracht.ui.pages.server_error"

@@ -1,0 +1,1 @@
+"""What Kracht exists for, one app a subject."""

@@ -1,0 +1,1 @@
+"""What every domain needs: accounts, places, pictures, organisations, notices. Ordered; see docs/architecture.md."""

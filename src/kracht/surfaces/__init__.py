@@ -1,0 +1,1 @@
+"""What joins several domains on one screen or one wire; almost no tables."""
