@@ -77,7 +77,8 @@ def database(url: str) -> dict[str, object]:
         "OPTIONS": query,
         # Connections stay open; one that died with the database is replaced by config.middleware.
         "CONN_MAX_AGE": None,
-        "TEST": {"TEMPLATE": "template0"},
+        # One test database per run, so that two runs on one server do not meet.
+        "TEST": {"TEMPLATE": "template0", "NAME": os.environ.get("KRACHT_TEST_DATABASE")},
     }
 
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.forms",
     "kracht.ui",
     "kracht.foundation.audit",
+    "kracht.foundation.guard",
     "kracht.foundation.accounts",
     "kracht.foundation.access",
     "kracht.foundation.places",
@@ -106,6 +107,13 @@ LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
+# What web processes count together (sign-in attempts) lies in the database; what each may keep for itself, in memory.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "guard_cache"},
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "local"},
+}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 # Files.
 STATIC_URL = "/static/"
 STATIC_ROOT = RUN / "static"
@@ -150,6 +158,7 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+ADDRESS_HEADER = "HTTP_X_REAL_IP" if PRODUCTION else ""  # set by nginx; without it the visitor is the connection's end
 LOOPBACK_ALLOWED = MODE == "test"  # kernel.http may reach 127.0.0.1; never in production
 
 # Accounts.
@@ -167,17 +176,29 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_FORMS = {
+    "login": "kracht.foundation.accounts.forms.LoginForm",
+    "signup": "kracht.foundation.accounts.forms.SignupForm",
+}
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 
-# Mail: shown on a page in the demo, kept in memory in tests, sent in production.
+# Mail: "default" puts every mail in the queue of foundation.notify, inside the transaction at hand; its job sends by
+# "wire": a page in the demo, memory in tests, SMTP in production.
 DEFAULT_FROM_EMAIL = env.text("KRACHT_MAIL_FROM", None if PRODUCTION else "Kracht <kracht@voorbeeld.example>")
+QUEUE = {"BACKEND": "kracht.foundation.notify.mailbox.QueueBackend"}
 if PRODUCTION:
-    MAILERS = {"default": env.mailer(env.text("KRACHT_MAIL"))}
+    MAILERS = {"default": QUEUE, "wire": env.mailer(env.text("KRACHT_MAIL"))}
+elif DEMO:
+    MAILERS = {"default": QUEUE, "wire": {"BACKEND": "kracht.foundation.notify.mailbox.MailboxBackend"}}
 else:
-    backend = "kracht.foundation.notify.mailbox.MailboxBackend" if DEMO else "django.core.mail.backends.locmem.EmailBackend"
-    MAILERS = {"default": {"BACKEND": backend}}
+    MAILERS = {"default": QUEUE, "wire": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
 # Map: our own basemap files, or the style of a vector tile server (KRACHT_MAP_HOSTS must then hold its origin).
 MAP_STYLE = env.text("KRACHT_MAP_STYLE", "")

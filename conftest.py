@@ -1,0 +1,94 @@
+"""What every test stands on: no network, no left-over files, a cast of people."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from pytest_django import DjangoDbBlocker, Settings
+
+from kracht.foundation.access.models import Grant
+from kracht.foundation.accounts.models import User
+from kracht.foundation.accounts.tests.factories import LONG_AGO, person
+
+_connect = socket.socket.connect
+
+
+def _connect_here_only(self: socket.socket, address: object) -> None:
+    """Refuse every connection that leaves this machine."""
+    if self.family in {socket.AF_INET, socket.AF_INET6}:
+        host = str(address[0])  # type: ignore[index]  # (host, port, …) for both families
+        if host not in {"127.0.0.1", "::1", "localhost"}:
+            raise RuntimeError(f"A test tried to reach {host}; tests have no network.")
+    return _connect(self, address)  # type: ignore[arg-type]  # whatever the caller gave
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    socket.socket.connect = _connect_here_only  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Settings, tmp_path: Path) -> None:
+    """Pictures of a test go with the test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _empty_memory() -> None:
+    caches["local"].clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Drop test databases of runs that were killed before they could tidy up."""
+    mine = f"test_kracht_{os.environ['KRACHT_TEST_DATABASE'].rsplit('_', 1)[-1]}"
+    database = django_settings.DATABASES["default"]
+    address = {"host": database["HOST"], "user": database["USER"], "password": database["PASSWORD"]}
+    with psycopg.connect(dbname="postgres", port=database["PORT"] or None, autocommit=True, **address) as server:
+        rows = server.execute("SELECT datname FROM pg_database WHERE datname ~ '^test_kracht_[0-9]+'").fetchall()
+        for (name,) in rows:
+            process = name.split("_")[2]
+            if not name.startswith(mine) and not Path(f"/proc/{process}").exists() and Path("/proc/self").exists():
+                server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let tests that cannot run in a transaction empty the audit table; nobody else may (audit's own test)."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_no_truncate")
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """Alice owns."""
+    return person("Alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """Bob helps."""
+    return person("Bob")
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    """Charlie is a stranger."""
+    return person("Charlie")
+
+
+@pytest.fixture
+def dana(db: None) -> User:
+    """Dana moderates everywhere."""
+    user = person("Dana")
+    Grant.objects.create(user=user, role="moderator", scope_type="whole", starts_on=LONG_AGO.date())
+    return user

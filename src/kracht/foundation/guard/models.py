@@ -1,0 +1,33 @@
+from typing import ClassVar
+
+from django.db import models
+
+
+class Taken(models.Model):
+    """How often one key was used in one hour."""
+
+    privacy: ClassVar = {"id": "internal", "key": "secret", "hour": "internal", "times": "internal"}
+
+    key = models.CharField(max_length=120)
+    hour = models.DateTimeField()
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "hour"], name="guard_one_count_an_hour")]
+        # the clean-up of passed hours
+        indexes: ClassVar = [models.Index(fields=["hour"], name="guard_taken_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.hour:%Y-%m-%d %H}h: {self.times}"
+
+
+class Spent(models.Model):
+    """A proof of work that was handed in; the same one never counts twice."""
+
+    privacy: ClassVar = {"id": "internal", "digest": "secret", "expires_at": "internal"}
+
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]} until {self.expires_at:%Y-%m-%d %H:%M}"
