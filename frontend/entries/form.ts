@@ -1,0 +1,4 @@
+import '../elements/draft'
+import { whenSeen } from '../lib/seen'
+
+whenSeen('k-pin', () => import('../elements/pin'))

@@ -1,0 +1,18 @@
+import '../styles/main.css'
+import '../icons/sprite.svg?url'
+import '../icons/mark.svg?url'
+import htmx from 'htmx.org'
+import '../elements/list'
+import '../elements/locate'
+import '../elements/suggest'
+import '../elements/theme-switch'
+import { closeMenus } from '../lib/menus'
+import { copyButtons } from '../lib/copy'
+import { whenSeen } from '../lib/seen'
+
+// our style sheet holds the indicator; nothing is written into the page's styles
+htmx.config.includeIndicatorCSS = false
+
+closeMenus()
+copyButtons()
+whenSeen('k-map', () => import('../elements/map'))

@@ -1,0 +1,6 @@
+/** Built files that scripts import by address. */
+declare module '*.css'
+declare module '*?url' {
+  const address: string
+  export default address
+}
