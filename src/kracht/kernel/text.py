@@ -94,3 +94,21 @@ def _keep(best: dict[int, tuple[str, ...]], end: int, word: str, parts: tuple[st
         at_end = after == len(word)
         if word.startswith(link, end) and not (link and at_end) and len(parts) < len(best.get(after, (0,) * 9)):
             best[after] = parts
+
+
+def edit_distance(a: str, b: str, limit: int) -> int:
+    """How many letters must be put in, left out, changed or swapped with a neighbour; above the limit: limit + 1."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        older, before, row = before, row, [i]
+        for j, right in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)

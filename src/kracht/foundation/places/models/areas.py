@@ -1,5 +1,7 @@
 """The tree of areas, and what became of areas that ended."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -37,6 +39,27 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
 class Area(models.Model):
     """One area, now or ended. The id is int4 on purpose: btree_gist cannot match a bigint with Django's int4 value."""
+
+    privacy: ClassVar = {
+        "id": "public",
+        "code": "public",
+        "kind": "public",
+        "name": "public",
+        "slug": "public",
+        "norm": "public",
+        "aliases": "public",
+        "parent": "public",
+        "population": "public",
+        "area_km2": "public",
+        "lat": "public",
+        "lon": "public",
+        "west": "public",
+        "south": "public",
+        "east": "public",
+        "north": "public",
+        "ended_on": "public",
+        "source": "public",
+    }
 
     id = models.AutoField(primary_key=True)
     code = models.CharField(max_length=10, unique=True)  # NL, PV20, GM0014, WK001400, BU00140000 (CBS)
@@ -89,6 +112,14 @@ class Area(models.Model):
 
 class AreaSuccession(models.Model):
     """On a day, this share of the inhabitants of one area went to another."""
+
+    privacy: ClassVar = {
+        "id": "public",
+        "old": "public",
+        "new": "public",
+        "on": "public",
+        "share": "public",
+    }
 
     id = models.AutoField(primary_key=True)
     old = models.ForeignKey(Area, models.CASCADE, related_name="successions")

@@ -1,5 +1,7 @@
 """Shapes of areas, kept in sets of which one per level is in force."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,21 @@ class BoundarySet(models.Model):
         LOADING = "loading", _("loading")
         ACTIVE = "active", _("active")
         OLD = "old", _("replaced")
+
+    privacy: ClassVar = {
+        "id": "public",
+        "level": "public",
+        "year": "public",
+        "source": "public",
+        "licence": "public",
+        "state": "public",
+        "next_url": "internal",
+        "pages": "internal",
+        "features": "internal",
+        "expected": "internal",
+        "started_at": "public",
+        "activated_at": "public",
+    }
 
     id = models.AutoField(primary_key=True)
     level = models.CharField(max_length=13, choices=Kind)
@@ -42,6 +59,20 @@ class BoundarySet(models.Model):
 
 class Boundary(models.Model):
     """The shape of one area in one set: GeoJSON geometry in degrees."""
+
+    privacy: ClassVar = {
+        "id": "public",
+        "set": "public",
+        "code": "public",
+        "name": "public",
+        "parent_code": "public",
+        "area": "public",
+        "geometry": "public",
+        "west": "public",
+        "south": "public",
+        "east": "public",
+        "north": "public",
+    }
 
     id = models.AutoField(primary_key=True)
     set = models.ForeignKey(BoundarySet, models.CASCADE, related_name="boundaries")

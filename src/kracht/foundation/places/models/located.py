@@ -3,6 +3,7 @@
 A concrete model takes it like this (the prefix keeps index names short and unique)::
 
     class Initiative(Located):
+        privacy: ClassVar = {**Located.privacy, ...}
         objects = InitiativeQuerySet.as_manager()      # class InitiativeQuerySet(LocatedQuerySet["Initiative"])
 
         class Meta:
@@ -14,7 +15,7 @@ A filter that belongs with a distance (a theme, say) deserves a GiST index of bo
 """
 
 from collections.abc import Iterable
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
@@ -72,6 +73,20 @@ class Located(models.Model):
     class PlaceKind(models.TextChoices):
         EXACT = "exact", _("at this point")
         AREA = "area", _("somewhere in this area")
+
+    privacy: ClassVar = {
+        "lat": "public",
+        "lon": "public",
+        "mp": "public",
+        "qk": "public",
+        "place_kind": "public",
+        "place_name": "public",
+        "province": "public",
+        "municipality": "public",
+        "district": "public",
+        "neighbourhood": "public",
+        "area_estimated": "public",
+    }
 
     lat = models.FloatField(_("latitude"), null=True, blank=True)
     lon = models.FloatField(_("longitude"), null=True, blank=True)

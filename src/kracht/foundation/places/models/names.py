@@ -1,5 +1,7 @@
 """Names people use for a place, postcodes, and which edition of our tables is loaded."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -8,6 +10,19 @@ from kracht.foundation.places.models.areas import Area, trigram_index
 
 class PlaceName(models.Model):
     """A town, village or hamlet. `code` is WP… (woonplaats) or GN… (GeoNames)."""
+
+    privacy: ClassVar = {
+        "id": "public",
+        "code": "public",
+        "name": "public",
+        "norm": "public",
+        "aliases": "public",
+        "municipality": "public",
+        "district": "public",
+        "population": "public",
+        "lat": "public",
+        "lon": "public",
+    }
 
     id = models.AutoField(primary_key=True)
     code = models.CharField(max_length=12, unique=True)
@@ -30,6 +45,15 @@ class PlaceName(models.Model):
 class Postcode(models.Model):
     """The four digits of a Dutch postcode, with the middle of where its addresses lie."""
 
+    privacy: ClassVar = {
+        "pc4": "public",
+        "place": "public",
+        "municipality": "public",
+        "district": "public",
+        "lat": "public",
+        "lon": "public",
+    }
+
     pc4 = models.IntegerField(primary_key=True)
     place = models.CharField(max_length=120)
     municipality = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -43,6 +67,16 @@ class Postcode(models.Model):
 
 class Toponym(models.Model):
     """One spelling of one area or place: what the place search reads. Rebuilt by `load_places`."""
+
+    privacy: ClassVar = {
+        "id": "public",
+        "key": "public",
+        "label": "public",
+        "rank": "public",
+        "weight": "public",
+        "area": "public",
+        "place": "public",
+    }
 
     id = models.AutoField(primary_key=True)
     key = models.CharField(max_length=120)  # kernel.text.key of the spelling
@@ -64,6 +98,12 @@ class Toponym(models.Model):
 
 class Release(models.Model):
     """An edition of our tables that was loaded; the newest one counts. Its id marks what a process holds in memory."""
+
+    privacy: ClassVar = {
+        "id": "internal",
+        "digest": "internal",
+        "loaded_at": "internal",
+    }
 
     id = models.AutoField(primary_key=True)
     digest = models.CharField(max_length=64)
