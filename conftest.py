@@ -2,18 +2,23 @@
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings as django_settings
+from django.core import mail
 from django.core.cache import caches
+from django.core.mail import EmailMessage
 from pytest_django import DjangoDbBlocker, Settings
 
 from kracht.foundation.access.models import Grant
 from kracht.foundation.accounts.models import User
 from kracht.foundation.accounts.tests.factories import LONG_AGO, person
+from kracht.foundation.notify import operations as notify
+from kracht.foundation.notify.models import Notice
+from kracht.kernel import clock
 
 _connect = socket.socket.connect
 
@@ -92,3 +97,15 @@ def dana(db: None) -> User:
     user = person("Dana")
     Grant.objects.create(user=user, role="moderator", scope_type="whole", starts_on=LONG_AGO.date())
     return user
+
+
+@pytest.fixture
+def post(db: None) -> Callable[[], list[EmailMessage]]:
+    """Call it to send what waits, as the worker would, and get all mail of this test so far."""
+
+    def send() -> list[EmailMessage]:
+        for number in Notice.objects.filter(sent_at=None).values_list("pk", flat=True):
+            notify.deliver(number=number, at=clock.now())
+        return mail.outbox
+
+    return send

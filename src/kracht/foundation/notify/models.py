@@ -18,7 +18,6 @@ class Notice(models.Model):
         "subject": "personal",
         "text": "personal",
         "html": "personal",
-        "headers": "internal",
         "once_key": "internal",
         "created_at": "personal",
         "sent_at": "personal",
@@ -35,7 +34,6 @@ class Notice(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
-    headers = models.JSONField(default=dict)
     once_key = models.CharField(max_length=150, null=True, unique=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

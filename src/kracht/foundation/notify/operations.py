@@ -1,0 +1,145 @@
+"""Telling people, and sending what was told."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.db import models, transaction
+from django.db.models import F
+from procrastinate.contrib.django import app
+
+from kracht.foundation.notify import rules
+from kracht.foundation.notify.facts import KEPT_DAYS, SECRET_KINDS
+from kracht.foundation.notify.models import Notice, SentMail
+
+JOB = "notify.deliver"
+
+
+@transaction.atomic
+def tell(
+    *,
+    to: AbstractBaseUser | str,
+    kind: str,
+    at: datetime,
+    context: Mapping[str, Any],
+    about: models.Model | None = None,
+    language: str = "",
+    once_key: str | None = None,
+) -> int:
+    """Write one mail and put it in the queue, inside the caller's transaction. Returns the number of the notice.
+
+    `kind` is `<app>/<name>`; its words are in `<app>/mail/<name>.txt`. A user is written to in the own language.
+    The same `once_key` a second time changes nothing and returns the first number.
+    """
+    user = to if isinstance(to, AbstractBaseUser) else None
+    address = user.email if user else to  # type: ignore[attr-defined]  # our user has an address
+    language = rules.language_of(language or getattr(user, "language", ""))
+    subject, text = rules.write(kind, context, language)
+    notice = Notice(
+        user=user,  # type: ignore[misc]  # the site's own user model
+        address=address,
+        kind=kind,
+        about_type=about._meta.label_lower if about else "",
+        about_key=str(about.pk) if about else "",
+        language=language,
+        subject=subject,
+        text=text,
+        html=rules.to_html(subject, text, language),
+        once_key=once_key,
+        created_at=at,
+    )
+    return _queue(notice)
+
+
+@transaction.atomic
+def queue_mail(*, address: str, kind: str, subject: str, text: str, html: str, language: str, at: datetime) -> int:
+    """Put a mail that another program wrote (signing in) in the queue. Returns the number of the notice."""
+    html = html or rules.to_html(subject, text, language)
+    return _queue(
+        Notice(
+            address=address,
+            kind=kind,
+            language=language,
+            subject=subject[: rules.MAX_SUBJECT],
+            text=text,
+            html=html,
+            created_at=at,
+        )
+    )
+
+
+def _queue(notice: Notice) -> int:
+    """Save the notice and its job together; a known once-key gives the notice that has it."""
+    if notice.once_key:
+        fields = {field.attname: getattr(notice, field.attname) for field in Notice._meta.concrete_fields[1:]}
+        kept, fresh = Notice.objects.get_or_create(once_key=notice.once_key, defaults=fields)
+        if not fresh:
+            return kept.pk
+        notice = kept
+    else:
+        notice.save()
+    app.configure_task(JOB, lock=f"notice:{notice.pk}").defer(number=notice.pk)
+    return notice.pk
+
+
+@transaction.atomic
+def deliver(*, number: int, at: datetime) -> bool:
+    """Send one notice and mark it sent, in one transaction; False when there is nothing (more) to send.
+
+    The row is locked meanwhile, so two workers never send the same one. A crash between the mail server's yes and the
+    commit sends again, with the same Message-ID. Errors of the mail server are raised, except a final refusal of the
+    address, which ends the matter.
+    """
+    notice = Notice.objects.select_for_update(skip_locked=True).filter(pk=number, sent_at=None).first()
+    if notice is None:
+        return False
+    trouble = ""
+    try:
+        mailers["wire"].send_messages([_message(notice)])
+    except SMTPRecipientsRefused as refusal:
+        if any(code < 500 for code, _why in refusal.recipients.values()):
+            raise
+        trouble = "the mail server refuses this address"
+    notice.sent_at, notice.trouble, notice.tries = at, trouble, notice.tries + 1
+    if notice.kind.startswith(SECRET_KINDS):
+        notice.text = notice.html = ""
+    notice.save(update_fields=["sent_at", "trouble", "tries", "text", "html"])
+    return not trouble
+
+
+def _message(notice: Notice) -> EmailMultiAlternatives:
+    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
+    message = EmailMultiAlternatives(
+        subject=notice.subject,
+        body=notice.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[notice.address],
+        headers={
+            "Message-ID": f"<notice-{notice.pk}-{notice.created_at:%Y%m%d%H%M%S}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": notice.language,
+        },
+    )
+    message.attach_alternative(notice.html, "text/html")
+    return message
+
+
+def mark_failed(*, number: int, trouble: str) -> None:
+    """Keep why a try failed, for those who run the site."""
+    Notice.objects.filter(pk=number).update(tries=F("tries") + 1, trouble=trouble[:300])
+
+
+def empty_old(*, at: datetime) -> int:
+    """Empty the texts of mails sent long ago and drop the demo's old post; returns how many were emptied."""
+    before = at - timedelta(days=KEPT_DAYS)
+    SentMail.objects.filter(at__lt=before).delete()
+    return Notice.objects.filter(sent_at__lt=before).exclude(text="", html="").update(text="", html="")
+
+
+def show_in_demo(*, address: str, subject: str, text: str, html: str, at: datetime) -> None:
+    """Keep a mail for the demo's post page instead of sending it."""
+    SentMail.objects.create(address=address[:320], subject=subject[:998], text=text, html=html, at=at)
