@@ -9,6 +9,7 @@ beside the tables. `aliases.csv` there is written by hand and not touched. Deter
 import argparse
 import csv
 import json
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -149,6 +150,7 @@ def places(raw: Path, below: dict[str, list[dict[str, Any]]]) -> list[dict[str, 
         town = spellings.get((row["gemeente_2023"], text.key(row["naam"])))
         taken.add(town["geonameid"] if town else "")
         taken.add((row["gemeente_2023"], text.key(row["naam"])))
+        taken.add((row["gemeente_2023"], text.key(re.sub(r" (\(.*\)|Gn|NH|L)$", "", row["naam"]))))
         rows.append(place_row(row, row["code"], row["wijk_2022"] or nearest_district(row, below), town["inwoners"] if town else ""))
     rows += [
         place_row(row, f"GN{row['geonameid']}", nearest_district(row, below), row["inwoners"])

@@ -140,4 +140,4 @@ class AreaSuccession(models.Model):
 
 def trigram_index(column: str, name: str) -> GinIndex:
     """An index for names with typing errors and for `contains`."""
-    return GinIndex(OpClass(F(column), "gin_trgm_ops"), name=name)
+    return GinIndex(OpClass(F(column), "gin_trgm_ops"), name=name, fastupdate=False)

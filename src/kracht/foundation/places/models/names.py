@@ -81,7 +81,7 @@ class Toponym(models.Model):
     id = models.AutoField(primary_key=True)
     key = models.CharField(max_length=120)  # kernel.text.key of the spelling
     label = models.CharField(max_length=120)  # the spelling itself
-    rank = models.SmallIntegerField()  # 0 first: municipality, province, place, ended municipality, district
+    rank = models.SmallIntegerField()  # 0 first: municipality, province, ended municipality, place, district
     weight = models.IntegerField()  # inhabitants: the larger first
     area = models.ForeignKey(Area, models.CASCADE, null=True, related_name="+")
     place = models.ForeignKey(PlaceName, models.CASCADE, null=True, related_name="+")

@@ -10,14 +10,17 @@ from pathlib import Path
 
 from django.db import connection, models, transaction
 
+from kracht.foundation.audit import operations as audit
+from kracht.foundation.audit.facts import Actor
 from kracht.foundation.places.models import Area, AreaSuccession, Kind, PlaceName, Postcode, Release, Toponym
 from kracht.kernel import text
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 FORMAT = "1"  # raise it when this module turns the same tables into other rows
+SUFFIX = re.compile(r" (?:\(.*\)|Gn|Fr|Dr|Ov|Gld|Ut|NH|ZH|Ze|Zld|NB|L|Lb)$")  # "Haren Gn", "Bergen (NH.)"
 LOCK = 7_014_001  # two loaders at once wait for each other
 RANK = {Kind.COUNTRY: 0, Kind.MUNICIPALITY: 0, Kind.PROVINCE: 1, Kind.DISTRICT: 4}
-RANK_PLACE, RANK_ENDED = 2, 3
+RANK_ENDED, RANK_PLACE = 2, 3
 
 Row = dict[str, str]
 
@@ -32,7 +35,7 @@ class Loaded:
     postcodes: int
 
 
-def load_tables(*, at: datetime, folder: Path = DATA) -> Loaded:
+def load_tables(*, by: Actor, at: datetime, folder: Path = DATA) -> Loaded:
     """Bring areas, successions, places, postcodes and spellings in line with the tables."""
     digest = _digest(folder)
     with transaction.atomic():
@@ -47,7 +50,10 @@ def load_tables(*, at: datetime, folder: Path = DATA) -> Loaded:
             _load_places(folder, ids, aliases)
             _load_postcodes(folder, ids)
             _rebuild_toponyms()
-            Release.objects.create(digest=digest, loaded_at=at)
+            release = Release.objects.create(digest=digest, loaded_at=at)
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE places_area, places_placename, places_postcode, places_toponym")
+            audit.record(by=by, verb="load", target=release, at=at, data={"digest": digest})
     return Loaded(changed, Area.objects.count(), PlaceName.objects.count(), Postcode.objects.count())
 
 
@@ -190,8 +196,8 @@ def _load_postcodes(folder: Path, ids: dict[str, int]) -> None:
 
 
 def _spellings(name: str, aliases: list[str]) -> dict[str, str]:
-    """The key of each way to write a name, with the spelling itself; the plain name without "(NH.)" too."""
-    plain = re.sub(r" *\(.*\)$", "", name)
+    """The key of each way to write a name, with the spelling itself; the plain name without "(NH.)" or "Gn" too."""
+    plain = SUFFIX.sub("", name)
     return {text.key(label): label for label in reversed([name, plain, *aliases]) if text.key(label)}
 
 

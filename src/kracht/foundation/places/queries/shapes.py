@@ -1,0 +1,68 @@
+"""Shapes of areas for maps: GeoJSON per level, from the boundaries in force."""
+
+from functools import lru_cache
+from typing import Any
+
+import shapely
+
+from kracht.foundation.places.models import Area, Boundary, BoundarySet, Kind
+
+MAX_TOLERANCE = 0.05
+Collection = dict[str, Any]
+
+
+def active_sets() -> dict[str, BoundarySet]:
+    """The boundary set in force of each level that has one."""
+    return {row.level: row for row in BoundarySet.objects.filter(state=BoundarySet.State.ACTIVE)}
+
+
+def boundary_version(level: str) -> int | None:
+    """Number of the set in force at this level, for an ETag; None when there is none."""
+    return BoundarySet.objects.filter(state=BoundarySet.State.ACTIVE, level=level).values_list("pk", flat=True).first()
+
+
+def boundary_collection(level: str, within: Area | None = None, tolerance: float = 0.0) -> Collection | None:
+    """A GeoJSON FeatureCollection of the areas of a level, of the country or within one area; None without boundaries.
+
+    `tolerance` in degrees (0.001 is about 100 m) takes out points; neighbours keep their common border.
+    Properties: code, name, slug, population. Raises ValueError for a level that does not exist.
+    """
+    if level not in Kind.values:
+        raise ValueError("There is no such level of areas.")
+    if not 0 <= tolerance <= MAX_TOLERANCE:
+        raise ValueError(f"Tolerance must lie between 0 and {MAX_TOLERANCE}.")
+    number = boundary_version(level)
+    if number is None:
+        return None
+    return _collection(number, within.code if within else "", tolerance)
+
+
+@lru_cache(maxsize=32)
+def _collection(number: int, within: str, tolerance: float) -> Collection:
+    """One collection, kept per process under the number of its set."""
+    rows = list(Boundary.objects.filter(set_id=number, area__isnull=False).select_related("area__parent__parent__parent"))
+    if within:
+        rows = [row for row in rows if within in _codes_above(row.area)]
+    shapes = [shapely.make_valid(shapely.geometry.shape(row.geometry)) for row in rows]
+    if tolerance and shapes:
+        shapes = list(shapely.coverage_simplify(shapes, tolerance))
+    return {
+        "type": "FeatureCollection",
+        "features": [_feature(row.area, shape) for row, shape in zip(rows, shapes, strict=True) if not shape.is_empty],
+    }
+
+
+def _codes_above(area: Area | None) -> set[str]:
+    codes = set()
+    while area is not None:
+        codes.add(area.code)
+        area = area.parent
+    return codes
+
+
+def _feature(area: Area | None, shape: shapely.Geometry) -> dict[str, Any]:
+    properties = {}
+    if area is not None:
+        properties = {"code": area.code, "name": area.name, "slug": area.slug, "population": area.population}
+    geometry = shapely.geometry.mapping(shapely.set_precision(shape, 0.00001))
+    return {"type": "Feature", "id": area.pk if area else None, "properties": properties, "geometry": geometry}
