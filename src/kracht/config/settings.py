@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
-    "django_vite",
     "procrastinate.contrib.django",
 ]
 
@@ -71,6 +70,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "kracht.config.urls"
 WSGI_APPLICATION = "kracht.config.wsgi.application"
 FORM_RENDERER = "kracht.ui.forms.Renderer"
+CSRF_FAILURE_VIEW = "kracht.ui.pages.csrf_failure"
+# The pages that the frame of every page links to: key of kracht.ui.context to url name.
+UI_LINKS: dict[str, str] = {}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -120,7 +122,6 @@ STATIC_ROOT = RUN / "static"
 STATICFILES_DIRS = [ROOT / "dist"]
 MEDIA_ROOT = Path(env.text("KRACHT_MEDIA", str(RUN / "media")))
 MEDIA_URL = "/media/"
-DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": ROOT / "dist" / "manifest.json"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
