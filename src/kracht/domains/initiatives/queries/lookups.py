@@ -1,0 +1,51 @@
+"""What a query string names: themes and areas. Themes are rows of a migration and are kept per process."""
+
+from dataclasses import dataclass
+
+from kracht.domains.initiatives.models import Theme
+from kracht.domains.initiatives.params import Lookups
+from kracht.foundation.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFact:
+    """A theme with its words in both languages."""
+
+    id: int
+    slug: str
+    name_nl: str
+    name_en: str
+    description_nl: str
+    description_en: str
+
+    def name(self, language: str | None) -> str:
+        """Return the name in a language; Dutch for any other than English."""
+        return self.name_en if language == "en" else self.name_nl
+
+    def description(self, language: str | None) -> str:
+        """Return the sentence in a language; Dutch for any other than English."""
+        return self.description_en if language == "en" else self.description_nl
+
+
+_held: dict[int, ThemeFact] = {}
+
+
+def themes() -> dict[int, ThemeFact]:
+    """Return the themes by number, in their fixed order."""
+    if not _held:
+        columns = ("id", "slug", "name_nl", "name_en", "description_nl", "description_en")
+        _held.update({row[0]: ThemeFact(*row) for row in Theme.objects.order_by("id").values_list(*columns)})
+    return _held
+
+
+def area_number(value: str) -> int | None:
+    """Return the number of today's area with this code or slug; an area that ended gives the one it went into."""
+    area = places.area_by_code(value) or places.area_by_slug(value.lower())
+    if area is not None and not area.is_current:
+        area = places.successor(area)
+    return area.pk if area else None
+
+
+def lookups() -> Lookups:
+    """Return what `params.read` asks for."""
+    return Lookups(themes={theme.slug: theme.id for theme in themes().values()}, area=area_number)
