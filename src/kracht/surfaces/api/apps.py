@@ -1,0 +1,10 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    """Open data."""
+
+    name = "kracht.surfaces.api"
+    label = "api"
