@@ -1,0 +1,165 @@
+"""One initiative, whole: what its page, its API item and its exports show."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from kracht.domains.initiatives.facts import Filters, State
+from kracht.domains.initiatives.models import Initiative, InitiativeQuerySet
+from kracht.domains.initiatives.queries.cards import Card, as_cards
+from kracht.domains.initiatives.queries.selecting import select
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that is asked."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who takes part; `organisation_id` when the register knows the organisation."""
+
+    name: str
+    sector: str
+    organisation_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Everything public about an initiative. Contact fields are empty unless the initiator made them public."""
+
+    id: int
+    slug: str
+    name: str
+    summary: str
+    story: str
+    language: str
+    state: str
+    stage: str
+    themes: tuple[int, ...]
+    sdgs: tuple[int, ...]
+    needs: tuple[Need, ...]
+    parties: tuple[Party, ...]
+    pictures: tuple[int, ...]
+    people: int | None
+    volunteer_hours: int | None
+    legal_form: str
+    since: int | None
+    reach: str
+    website: str
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    opening_times: str
+    recipe_slug: str
+    recipe_name: str
+    place_kind: str
+    place_name: str
+    lat: float | None
+    lon: float | None
+    province_id: int | None
+    municipality_id: int | None
+    district_id: int | None
+    neighbourhood_id: int | None
+    area_estimated: bool
+    source: str
+    source_url: str
+    source_year: int | None
+    licence: str
+    is_example: bool
+    created_at: datetime
+    updated_at: datetime
+    published_at: datetime | None
+    fresh_at: datetime
+
+    @property
+    def area_id(self) -> int | None:
+        """The smallest area it lies in."""
+        return self.neighbourhood_id or self.district_id or self.municipality_id or self.province_id
+
+
+SAME = (
+    "id", "slug", "name", "summary", "story", "language", "state", "stage", "people", "volunteer_hours", "legal_form",
+    "since", "reach", "website", "opening_times", "place_kind", "place_name", "lat", "lon", "province_id",
+    "municipality_id", "district_id", "neighbourhood_id", "area_estimated", "source", "source_url", "source_year",
+    "licence", "is_example", "created_at", "updated_at", "published_at", "fresh_at",
+)  # fmt: skip
+
+
+def whole(rows: InitiativeQuerySet) -> InitiativeQuerySet:
+    """Return the rows with all that `as_entry` reads, in four queries."""
+    return rows.select_related("recipe").prefetch_related("needs", "parties", "pictures").defer("search", "parts")
+
+
+def as_entry(row: Initiative, *, all_contacts: bool = False) -> Entry:
+    """Return a row as an entry; `all_contacts` is for the moderation desk."""
+    contacts = row.contact_public or all_contacts
+    recipe = row.recipe if row.recipe and row.recipe.state == State.PUBLISHED else None
+    return Entry(
+        **{name: getattr(row, name) for name in SAME},
+        themes=tuple(row.themes),
+        sdgs=tuple(row.sdgs),
+        needs=tuple(Need(need.kind, need.text) for need in row.needs.all()),
+        parties=tuple(Party(one.name, one.sector, one.organisation_id) for one in row.parties.all()),
+        pictures=tuple(one.picture_id for one in row.pictures.all()),
+        contact_name=row.contact_name if contacts else "",
+        contact_email=row.contact_email if contacts else "",
+        contact_phone=row.contact_phone if contacts else "",
+        recipe_slug=recipe.slug if recipe else "",
+        recipe_name=recipe.name if recipe else "",
+    )
+
+
+def by_slug(slug: str) -> Entry | None:
+    """Return a published initiative, or None."""
+    row = whole(Initiative.objects.published()).filter(slug=slug).first()
+    return as_entry(row) if row else None
+
+
+def by_ids(ids: Iterable[int]) -> list[Entry]:
+    """Return published initiatives, in the order given."""
+    wanted = list(ids)
+    found = {row.id: as_entry(row) for row in whole(Initiative.objects.published()).filter(id__in=wanted)}
+    return [found[key] for key in wanted if key in found]
+
+
+def by_slugs(slugs: Iterable[str]) -> list[Entry]:
+    """Return published initiatives, in the order given."""
+    wanted = list(slugs)
+    found = {row.slug: as_entry(row) for row in whole(Initiative.objects.published()).filter(slug__in=wanted)}
+    return [found[slug] for slug in wanted if slug in found]
+
+
+def every(filters: Filters, *, batch: int = 500) -> Iterator[Entry]:
+    """Stream a whole set for an export, by id; memory stays that of one batch."""
+    last = 0
+    while True:
+        rows = list(whole(select(filters)).filter(id__gt=last).order_by("id")[:batch])
+        yield from (as_entry(row) for row in rows)
+        if len(rows) < batch:
+            return
+        last = rows[-1].id
+
+
+def similar(entry: Entry, size: int = 4) -> list[Card]:
+    """Return published initiatives with a theme in common, nearest first where there is a point."""
+    rows = select(Filters(themes=entry.themes)).exclude(id=entry.id)
+    if entry.lat is None or entry.lon is None:
+        return as_cards(rows.freshest_first()[:size])
+    return as_cards(rows.nearest(entry.lat, entry.lon)[:size])
+
+
+def copies(entry: Entry, size: int = 20) -> list[Card]:
+    """Return the published initiatives that follow this one's recipe."""
+    return as_cards(Initiative.objects.published().filter(recipe_id=entry.id).freshest_first()[:size])
+
+
+def changed_since(moment: datetime | None, *, after_id: int, size: int) -> list[tuple[int, str, datetime]]:
+    """Return (id, slug, updated_at) by id for the sitemap."""
+    rows = Initiative.objects.published().filter(id__gt=after_id)
+    if moment is not None:
+        rows = rows.filter(updated_at__gte=moment)
+    return list(rows.order_by("id").values_list("id", "slug", "updated_at")[:size])

@@ -1,0 +1,51 @@
+"""From filters to a set of rows."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, IntegerField, Q, Value
+from django.db.models.expressions import Combinable
+
+from kracht.domains.initiatives import wording
+from kracht.domains.initiatives.facts import Filters
+from kracht.domains.initiatives.models import Initiative, InitiativeQuerySet
+from kracht.foundation.places import queries as places
+
+
+def text_query(words: tuple[str, ...], *, open_end: bool = True) -> Combinable:
+    """Return the expression of a tsquery for prepared words (see `wording.search_words`)."""
+    return Func(
+        Value(list(words), output_field=ArrayField(CharField())), Value(open_end), function="public.search_query"
+    )
+
+
+def select(filters: Filters) -> InitiativeQuerySet:
+    """Return the published initiatives that satisfy every part of the filters, in no order; text included."""
+    rows = _in_place(Initiative.objects.published(), filters)
+    if not filters.examples:
+        rows = rows.filter(is_example=False)
+    if filters.ids is not None:
+        rows = rows.filter(id__in=filters.ids)
+    if filters.stages:
+        rows = rows.filter(stage__in=filters.stages)
+    for column, values in (("themes", filters.themes), ("need_kinds", filters.needs), ("sdgs", filters.sdgs)):
+        if values:
+            rows = rows.filter(**{f"{column}__overlap": list(values)})
+    if filters.sectors:
+        rows = rows.filter(sectors__overlap=list(filters.sectors))
+    words = wording.search_words(filters.q)
+    return rows.alias(tsquery=text_query(words)).filter(search=F("tsquery")) if words else rows
+
+
+def area_kind(area_id: int) -> str:
+    """Return the kind of an area; empty when there is no such area."""
+    area = places.area_by_id(area_id)
+    return area.kind if area else ""
+
+
+def _in_place(rows: InitiativeQuerySet, filters: Filters) -> InitiativeQuerySet:
+    if filters.area_id is not None:
+        kind = filters.area_kind or area_kind(filters.area_id)
+        if kind != "country":
+            rows = rows.filter(**{f"{kind}_id": filters.area_id}) if kind else rows.none()
+    if filters.bbox is not None:
+        rows = rows.inside(filters.bbox)
+    return rows

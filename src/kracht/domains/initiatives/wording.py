@@ -1,0 +1,41 @@
+"""Words of the register: what a search asks for, and what Dutch hides inside compounds. Pure."""
+
+from functools import cache
+from pathlib import Path
+
+from kracht.kernel import text
+
+MOST_WORDS = 8
+LONGEST_QUERY = 200
+PART_FILE = Path(__file__).parent / "data" / "woorddelen.txt"
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Return the words that Dutch initiatives are named after, in `norm` form."""
+    lines = PART_FILE.read_text().splitlines()
+    return frozenset(text.norm(line) for line in lines if line and not line.startswith("#"))
+
+
+def hidden_parts(*texts: str, also: tuple[str, ...] = ()) -> str:
+    """Return the words inside the compounds of these texts, and the words of `also`, each once."""
+    found: dict[str, None] = {}
+    for word in text.words(" ".join(texts)[:20_000]):
+        for part in text.split_compound(word, vocabulary()):
+            found[part] = None
+    for extra in also:
+        found.update(dict.fromkeys(text.words(extra)))
+    return " ".join(found)
+
+
+def search_words(q: str) -> tuple[str, ...]:
+    """Return the words of a search, at most eight, each with its other ways after a bar.
+
+    A compound may also be found by its head: buurtmoestuin|moestuin.
+    """
+    ways = []
+    for word in text.words(q[:LONGEST_QUERY])[:MOST_WORDS]:
+        parts = text.split_compound(word, vocabulary())
+        heads = [part for part in parts if word.endswith(part) or word.removesuffix("en").endswith(part)]
+        ways.append("|".join([word, max(heads, key=len)]) if heads else word)
+    return tuple(ways)
