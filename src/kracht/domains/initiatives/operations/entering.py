@@ -18,6 +18,9 @@ from kracht.foundation.audit.facts import Actor
 from kracht.foundation.media import operations as media
 
 
+ATTEMPTS = 3  # the address by name, then with the place, then with a tail of chance
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """A submission that was taken in. `token` confirms it and is shown nowhere but in the mail; empty for a repeat."""
@@ -31,40 +34,46 @@ def submit(
     *, values: InitiativeValues, email: str, once_key: str, language: str, by: Actor, user_key: str = "", at: datetime
 ) -> Received:
     """Take in what somebody typed, waiting for the link in their mail. The same `once_key` twice is one submission."""
-    earlier = Submission.objects.filter(once_key=once_key).first()
-    if earlier:
-        return Received(earlier.initiative_id, "", repeated=True)
     token = secrets.token_urlsafe(32)
-    try:
-        with transaction.atomic():
-            row = writing.build(values, origin=Origin(), at=at)
-            writing.find_words([row])
-            row.slug = writing.free_slug(values.name, row.place_name)
-            row.save(force_insert=True)
-            Submission.objects.create(
-                initiative=row,
-                email=email,
-                language=language,
-                user_key=user_key,
-                token_hash=rules.token_hash(token),
-                once_key=once_key,
-                created_at=at,
-            )
-            writing.hang_on(row, values)
-            media.use(ids=values.pictures, owner=f"initiative:{row.id}", by=by, at=at)
-            audit.record(by=by, verb="initiative.submit", target=row, at=at)
-    except IntegrityError:  # the same form in two tabs, or the same name at the same moment
-        earlier = Submission.objects.filter(once_key=once_key).first()
-        if earlier:
-            return Received(earlier.initiative_id, "", repeated=True)
-        raise
-    return Received(row.id, token, repeated=False)
+    for attempt in range(ATTEMPTS):
+        earlier = Submission.objects.filter(once_key=once_key).values_list("initiative_id", flat=True).first()
+        if earlier is not None:
+            return Received(earlier, "", repeated=True)
+        try:
+            with transaction.atomic():
+                row = _entry(values, by=by, at=at)
+                Submission.objects.create(
+                    initiative=row,
+                    email=email,
+                    language=language,
+                    user_key=user_key,
+                    token_hash=rules.token_hash(token),
+                    once_key=once_key,
+                    created_at=at,
+                )
+            return Received(row.id, token, repeated=False)
+        except IntegrityError:  # the same form in two tabs, or the same name at the same moment: look again
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("the loop returns or raises")
+
+
+def _entry(values: InitiativeValues, *, by: Actor, at: datetime) -> Initiative:
+    """Save a new entry with all that hangs on it."""
+    row = writing.build(values, origin=Origin(), at=at)
+    writing.find_words([row])
+    row.slug = writing.free_slug(values.name, row.place_name)
+    row.save(force_insert=True)
+    writing.hang_on(row, values)
+    media.use(ids=values.pictures, owner=f"initiative:{row.id}", by=by, at=at)
+    audit.record(by=by, verb="initiative.submit", target=row, at=at)
+    return row
 
 
 @transaction.atomic
 def confirm(*, token: str, by: Actor, at: datetime) -> Initiative:
     """Accept the link in the mail: the entry goes to the moderators. Doing it again changes nothing."""
-    submission = Submission.objects.select_for_update().filter(token_hash=rules.token_hash(token)).first()
+    submission = _locked(token)
     if submission is None:
         raise ValidationError(_("This link does not work (any more). Look for the newest mail, or add the initiative again."))
     row = submission.initiative
@@ -81,7 +90,7 @@ def confirm(*, token: str, by: Actor, at: datetime) -> Initiative:
 @transaction.atomic
 def answer(*, token: str, values: InitiativeValues, by: Actor, at: datetime) -> Initiative:
     """Send an entry back to the desk after a moderator asked something."""
-    submission = Submission.objects.select_for_update().filter(token_hash=rules.token_hash(token)).first()
+    submission = _locked(token)
     if submission is None or submission.initiative.state != State.ASKED:
         raise ValidationError(_("Nothing is asked about this entry at the moment."))
     row = submission.initiative
@@ -95,6 +104,16 @@ def answer(*, token: str, values: InitiativeValues, by: Actor, at: datetime) -> 
     submission.save(update_fields=["round"])
     audit.record(by=by, verb="initiative.answer", target=row, at=at)
     return row
+
+
+def _locked(token: str) -> Submission | None:
+    """Return the submission this link belongs to. The entry is locked first, as at the desk, so that nobody deadlocks."""
+    mine = Submission.objects.filter(token_hash=rules.token_hash(token))
+    row = Initiative.objects.select_for_update().filter(id__in=mine.values("initiative_id")).first()
+    submission = mine.filter(initiative=row).first() if row else None
+    if submission and row:
+        submission.initiative = row
+    return submission
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from kracht.domains.initiatives.sql import RECOUNT
 from kracht.domains.initiatives.models import Initiative, Submission, Word
@@ -12,6 +13,7 @@ from kracht.foundation.audit.facts import Actor
 from kracht.foundation.places import queries as places
 
 BATCH = 2000
+LEARN_JOB = "initiatives.learn_words"
 WORDS = """
   SELECT word, ndoc FROM ts_stat($$
     SELECT to_tsvector('public.fy', name || ' ' || summary || ' ' || parts) FROM initiatives_initiative
@@ -30,6 +32,11 @@ def refresh_words() -> int:
             " DO UPDATE SET n = excluded.n WHERE initiatives_word.n <> excluded.n"
         )
     return Word.objects.count()
+
+
+def learn_soon(*, key: int) -> None:
+    """Have the worker learn the words of a published entry; part of the transaction at hand."""
+    app.configure_task(LEARN_JOB, queueing_lock=f"{LEARN_JOB}:{key}").defer(key=key)
 
 
 def learn_words(*, key: int) -> None:

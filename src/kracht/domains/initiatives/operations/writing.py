@@ -34,7 +34,7 @@ def fill(row: Initiative, values: InitiativeValues, *, at: datetime) -> None:
     """Write the values into the row, in memory; `find_words` comes after."""
     for name in PLAIN:
         setattr(row, name, getattr(values, name))
-    row.themes = sorted(set(values.themes))
+    row.themes = list(dict.fromkeys(values.themes))  # the first gives the pin its colour
     row.sdgs = sorted(set(values.sdgs))
     row.need_kinds = sorted({need.kind for need in values.needs})
     row.sectors = sorted({party.sector for party in values.parties}, key=SECTORS.index)

@@ -8,7 +8,7 @@ from django.db.models import F, Func, Q, Value
 from kracht.domains.initiatives import wording
 from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.models import Word
-from kracht.domains.initiatives.queries.selecting import select, text_query
+from kracht.domains.initiatives.queries.selecting import matches, select, text_query
 from kracht.kernel import spelling, text
 
 CANDIDATES = 2000
@@ -70,7 +70,7 @@ def complete(prefix: str, size: int = 6) -> list[Named]:
     found = list(rows.filter(norm__startswith=start).values_list(*columns)[:size])
     if len(found) < size:
         known = [row[0] for row in found]
-        by_text = rows.alias(tsquery=text_query(words)).filter(~Q(id__in=known), search=F("tsquery"))
+        by_text = rows.filter(~Q(id__in=known), matches(words))
         candidates = by_text.order_by().values("id")[:200]
         found += list(rows.filter(id__in=candidates).values_list(*columns)[: size - len(found)])
     return [Named(*row) for row in found]

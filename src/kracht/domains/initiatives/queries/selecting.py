@@ -1,8 +1,8 @@
 """From filters to a set of rows."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, F, Func, IntegerField, Q, Value
-from django.db.models.expressions import Combinable
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import BooleanField, CharField, F, Func, Value
 
 from kracht.domains.initiatives import wording
 from kracht.domains.initiatives.facts import Filters
@@ -10,11 +10,15 @@ from kracht.domains.initiatives.models import Initiative, InitiativeQuerySet
 from kracht.foundation.places import queries as places
 
 
-def text_query(words: tuple[str, ...], *, open_end: bool = True) -> Combinable:
-    """Return the expression of a tsquery for prepared words (see `wording.search_words`)."""
-    return Func(
-        Value(list(words), output_field=ArrayField(CharField())), Value(open_end), function="public.search_query"
-    )
+def text_query(words: tuple[str, ...], *, open_end: bool = True) -> Func:
+    """Return the expression of a tsquery for prepared words (see `wording.search_words` and sql.py)."""
+    listed = Value(list(words), output_field=ArrayField(CharField()))
+    return Func(listed, Value(open_end), function="public.search_query", output_field=SearchQueryField())
+
+
+def matches(words: tuple[str, ...]) -> Func:
+    """Return the condition that the text of a row holds all words, each in one of its ways."""
+    return Func(F("search"), text_query(words), template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 def select(filters: Filters) -> InitiativeQuerySet:
@@ -32,7 +36,7 @@ def select(filters: Filters) -> InitiativeQuerySet:
     if filters.sectors:
         rows = rows.filter(sectors__overlap=list(filters.sectors))
     words = wording.search_words(filters.q)
-    return rows.alias(tsquery=text_query(words)).filter(search=F("tsquery")) if words else rows
+    return rows.filter(matches(words)) if words else rows
 
 
 def area_kind(area_id: int) -> str:
