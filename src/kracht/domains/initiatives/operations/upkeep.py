@@ -36,7 +36,7 @@ def refresh_words() -> int:
 
 def learn_soon(*, key: int) -> None:
     """Have the worker learn the words of a published entry; part of the transaction at hand."""
-    app.configure_task(LEARN_JOB, queueing_lock=f"{LEARN_JOB}:{key}").defer(key=key)
+    app.configure_task(LEARN_JOB).defer(key=key)
 
 
 def learn_words(*, key: int) -> None:
