@@ -22,14 +22,14 @@ def learn_words(key: int) -> None:
 
 @app.periodic(cron="7 3 * * *")
 @app.task(name="initiatives.refresh_words", queueing_lock="initiatives.refresh_words", retry=AGAIN)
-def refresh_words(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+def refresh_words(timestamp: int) -> None:
     """Write the word list afresh from the whole register."""
     upkeep.refresh_words()
 
 
 @app.periodic(cron="37 3 * * *")
 @app.task(name="initiatives.forget_unconfirmed", queueing_lock="initiatives.forget_unconfirmed", retry=AGAIN)
-def forget_unconfirmed(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+def forget_unconfirmed(timestamp: int) -> None:
     """Remove submissions whose link has not worked for a day."""
     now = clock.now()
     while upkeep.forget_unconfirmed(before=now - timedelta(days=rules.LINK_DAYS + 1), by=FORGET, at=now):

@@ -17,7 +17,6 @@ from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor
 from kracht.foundation.media import operations as media
 
-
 ATTEMPTS = 3  # the address by name, then with the place, then with a tail of chance
 
 
@@ -75,7 +74,9 @@ def confirm(*, token: str, by: Actor, at: datetime) -> Initiative:
     """Accept the link in the mail: the entry goes to the moderators. Doing it again changes nothing."""
     submission = _locked(token)
     if submission is None:
-        raise ValidationError(_("This link does not work (any more). Look for the newest mail, or add the initiative again."))
+        raise ValidationError(
+            _("This link does not work (any more). Look for the newest mail, or add the initiative again.")
+        )
     row = submission.initiative
     if submission.confirmed_at is None:
         rules.check_can_confirm(submission.created_at, at)

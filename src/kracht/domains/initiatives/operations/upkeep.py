@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from kracht.domains.initiatives.sql import RECOUNT
 from kracht.domains.initiatives.models import Initiative, Submission, Word
 from kracht.domains.initiatives.operations.writing import AREA_COLUMNS, find_words
+from kracht.domains.initiatives.sql import RECOUNT
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor
 from kracht.foundation.places import queries as places
@@ -26,7 +26,9 @@ def refresh_words() -> int:
     """Rewrite the word list for did-you-mean from the published register; returns how many words there are."""
     with transaction.atomic(), connection.cursor() as db:
         db.execute(f"CREATE TEMP TABLE fresh_words ON COMMIT DROP AS {WORDS}")  # constants of ours only
-        db.execute("DELETE FROM initiatives_word w WHERE NOT EXISTS (SELECT 1 FROM fresh_words f WHERE f.word = w.word)")
+        db.execute(
+            "DELETE FROM initiatives_word w WHERE NOT EXISTS (SELECT 1 FROM fresh_words f WHERE f.word = w.word)"
+        )
         db.execute(
             "INSERT INTO initiatives_word (word, n) SELECT word, ndoc FROM fresh_words ON CONFLICT (word)"
             " DO UPDATE SET n = excluded.n WHERE initiatives_word.n <> excluded.n"
@@ -98,5 +100,7 @@ def forget_unconfirmed(*, before: datetime, by: Actor, at: datetime) -> int:
     keys = list(old.values_list("initiative_id", flat=True)[:BATCH])
     Initiative.objects.filter(id__in=keys).delete()
     if keys:
-        audit.record(by=by, verb="initiative.forget", target=("initiatives", "unconfirmed"), at=at, data={"n": len(keys)})
+        audit.record(
+            by=by, verb="initiative.forget", target=("initiatives", "unconfirmed"), at=at, data={"n": len(keys)}
+        )
     return len(keys)
