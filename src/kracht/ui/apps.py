@@ -1,0 +1,10 @@
+"""The app `ui`."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """Design system without tables."""
+
+    name = "kracht.ui"
+    label = "ui"

@@ -1,0 +1,336 @@
+"""The content of the gallery: every part in every state, and whole pages, all made up. One file, read by a test."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from kracht.ui import parts
+from kracht.ui.parts import Bar, Card, Dot, Fact, Figure, FilterGroup, Link, Need, Option, Party, Theme, Word
+
+THEMES = (
+    Theme("care", "Zorg en welzijn", "#care", 412),
+    Theme("energy", "Energie", "#energy", 187),
+    Theme("learning", "Scholing", "#learning", 96),
+    Theme("living", "Wonen en werk", "#living", 143),
+    Theme("sport", "Sport en recreatie", "#sport", 78),
+    Theme("community", "Gemeenschap en veiligheid", "#community", 365),
+    Theme("circular", "Duurzaamheid en circulair", "#circular", 154),
+    Theme("green", "Groen en voedsel", "#green", 298),
+    Theme("culture", "Cultuur", "#culture", 121),
+    Theme("poverty", "Armoede en opvang", "#poverty", 88),
+    Theme("mobility", "Mobiliteit", "#mobility", 41),
+    Theme("democracy", "Democratie", "#democracy", 1),
+)
+THEME = {theme.key: theme for theme in THEMES}
+STAGES = tuple(Word(key, key) for key in ("idea", "starting", "running", "growing", "paused", "ended"))
+NEEDS = tuple(Word(key, key) for key in ("hands", "money", "goods", "space", "knowledge"))
+SECTORS = tuple(Word(key, key) for key in ("residents", "business", "government", "knowledge", "giving"))
+ICONS = (
+    "search locate map list plus minus star share close menu arrow back chevron filter external check warning info sun "
+    "moon auto calendar people clock globe mail pin download edit flag feed code compare picture label"
+).split()
+NAVIGATION = (Link("Kaart", "#map", current=True), Link("Gebieden", "#areas"), Link("Thema's", "#themes"), Link("Cijfers", "#n"))
+PAGE_URL = {"home": "#home", "map": "#map", "add": "#add", "my_list": "#list", "sign_in": "#in", "list_toggle": "#star"}
+
+CARDS = (
+    Card(
+        id=1,
+        name="Buurtmoestuin 't Groene Hart",
+        url="#1",
+        summary="Veertig buren telen samen groente op een oud parkeerterrein. Wat overblijft gaat naar de voedselbank.",
+        place="Dordrecht, Sterrenburg",
+        theme=THEME["green"],
+        stage=STAGES[3],
+        needs=NEEDS[:2],
+        lat=51.79,
+        lon=4.68,
+        listed=True,
+    ),
+    Card(
+        id=2,
+        name="Repaircafé De Schroevendraaier",
+        url="#2",
+        summary="Elke tweede zaterdag: samen maken wat stuk is.",
+        place="Groningen",
+        theme=THEME["circular"],
+        stage=STAGES[2],
+        example=True,
+        lat=53.22,
+        lon=6.56,
+    ),
+    Card(
+        id=3,
+        name="Zorgcoöperatie Hoogeloon, waar ouderen in het eigen dorp blijven wonen met hulp van vlakbij",
+        url="#3",
+        summary="Een zorgvilla, een eetpunt en veertig vrijwilligers. Oud worden kan gewoon in het dorp.",
+        place="Hoogeloon",
+        theme=THEME["care"],
+        stage=STAGES[2],
+        needs=NEEDS,
+        distance="1,2 km",
+        year=2005,
+        lat=51.4,
+        lon=5.26,
+    ),
+    Card(id=4, name="Lift", url="#4", theme=THEME["mobility"], stage=STAGES[0], place="Zeist", lat=52.09, lon=5.23),
+)
+
+
+class ExampleForm(forms.Form):
+    """Every kind of field, for the gallery."""
+
+    name = forms.CharField(label="Naam van het initiatief", max_length=80, help_text="Zoals de buurt het noemt.")
+    summary = forms.CharField(label="In één zin", widget=forms.Textarea(attrs={"rows": 3}))
+    email = forms.EmailField(label="Je e-mailadres", help_text="We sturen een link om te bevestigen.")
+    stage = forms.ChoiceField(
+        label="Hoe ver zijn jullie?",
+        choices=[(word.key, word.label) for word in STAGES[:4]],
+        widget=forms.RadioSelect,
+    )
+    themes = forms.MultipleChoiceField(
+        label="Thema's",
+        choices=[(theme.key, theme.name) for theme in THEMES],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Kies er ten hoogste drie.",
+        required=False,
+    )
+    form_kind = forms.ChoiceField(label="Rechtsvorm", choices=[("", "Kies"), ("s", "Stichting"), ("v", "Vereniging")], required=False)
+    people = forms.IntegerField(label="Hoeveel mensen doen mee?", min_value=1, required=False)
+    picture = forms.FileField(label="Foto", required=False, help_text="We halen de plaatsgegevens eruit.")
+    picture_alt = forms.CharField(label="Wat is er op de foto te zien?", required=False)
+    agree = forms.BooleanField(label="Ik deel dit onder de licentie CC BY 4.0.")
+
+
+def example_form(wrong: bool = False) -> ExampleForm:
+    """Return the form, empty or filled in wrongly."""
+    return ExampleForm({"name": "", "email": "anna@", "stage": "nowhere", "people": "0"}) if wrong else ExampleForm()
+
+
+BARS = tuple(Bar(theme.name, theme.count or 0, str(theme.count), theme.url, theme.key) for theme in THEMES[:6])
+DOTS = tuple(Dot(str(year), value) for year, value in zip(range(2012, 2024), (3, 5, 9, 12, 18, 17, 25, 31, 30, 42, 55, 61), strict=True))
+FIGURES = (
+    Figure("2.431", "initiatieven", "waarvan 2.000 voorbeelden"),
+    Figure("198", "gemeenten met een initiatief"),
+    Figure("61.200", "mensen doen mee", "van 1.120 initiatieven weten we het"),
+    Figure("1,4", "initiatieven per 10.000 inwoners"),
+)
+GROUPS = (
+    FilterGroup(
+        "theme", "Thema", tuple(Option(t.key, t.name, t.count, t.key in {"green", "care"}, theme=t.key) for t in THEMES), open=True
+    ),
+    FilterGroup("stage", "Fase", tuple(Option(w.key, w.label, 12, icon=f"stage-{w.key}") for w in STAGES)),
+    FilterGroup("need", "Wat is er nodig?", tuple(Option(w.key, w.label, 1000, icon=f"need-{w.key}", floor=True) for w in NEEDS)),
+)
+CHIPS = (Link("Groen en voedsel", "#a"), Link("Zorg en welzijn", "#b"), Link("Dordrecht", "#c"))
+CRUMBS = (Link("Nederland", "#nl"), Link("Zuid-Holland", "#zh"), Link("Dordrecht", "#do"), Link("Buurtmoestuin 't Groene Hart"))
+INVITATION = parts.Invitation(
+    "Hier is nog niets bekend",
+    "Dat betekent niet dat er niets gebeurt. Weet jij iets?",
+    (Link("Zet een initiatief op de kaart", "#add", "plus"), Link("Kijk in de hele provincie", "#up")),
+)
+PAGER = parts.Pager(newer="#newer", older="#older", summary="21–40 van 214")
+WHOLE_COUNTRY = parts.Map("Kaart van alle initiatieven", list_url="#list")
+FACTS = (Fact("Sinds", "2014"), Fact("Rechtsvorm", "Stichting"), Fact("Mensen", "40"), Fact("Website", "groenehart.example", "#web"))
+NEED_LIST = tuple(
+    Need(word, text)
+    for word, text in zip(
+        NEEDS,
+        (
+            "Zes mensen die op dinsdagochtend willen wieden en oogsten.",
+            "€ 1.250 voor een waterpomp.",
+            "Een kruiwagen en tuinslang, mag gebruikt zijn.",
+            "Een droge schuur van 20 m² in de winter.",
+            "Wie weet hoe je bodem onderzoekt op lood?",
+        ),
+        strict=True,
+    )
+)
+PARTIES = (
+    Party("Bewoners van Sterrenburg", SECTORS[0], role="neemt het initiatief"),
+    Party("Hoveniersbedrijf De Linde", SECTORS[1], "#linde"),
+    Party("Gemeente Dordrecht", SECTORS[2], "#do"),
+    Party("Hogeschool Inholland", SECTORS[3]),
+    Party("Oranje Fonds", SECTORS[4]),
+)
+STORY = """Het begon met **drie buren** en een hek vol bramen. Nu is het oude parkeerterrein een tuin van 1.200 m².
+
+## Wat we doen
+
+- telen zonder gif, met regenwater van het schooldak
+- koken op woensdag, voor wie maar aanschuift
+- het overschot brengen we naar de voedselbank
+
+> Ik kende niemand in de straat. Nu weet ik van elke achterdeur hoe de hond heet.
+"""
+
+
+def parts_context(wrong: bool) -> dict[str, Any]:
+    """Return what the page of parts shows."""
+    return {
+        "navigation": NAVIGATION,
+        "page_url": PAGE_URL,
+        "themes": THEMES,
+        "stages": STAGES,
+        "needs": NEEDS,
+        "sectors": SECTORS,
+        "icons": ICONS,
+        "cards": CARDS,
+        "figures": FIGURES,
+        "bars_list": BARS,
+        "dots": DOTS,
+        "crumbs": CRUMBS,
+        "pager": PAGER,
+        "tabs": (Link("Wacht", "#w", current=True), Link("Teruggevraagd", "#t"), Link("Gepubliceerd", "#p")),
+        "steps": ("Over het initiatief", "Waar", "Jij"),
+        "invitation": INVITATION,
+        "groups": GROUPS,
+        "chips": CHIPS,
+        "facts": FACTS,
+        "need_list": NEED_LIST,
+        "parties": PARTIES,
+        "form": example_form(),
+        "wrong_form": example_form(wrong=True),
+        "story": STORY,
+        "embed": '<iframe src="https://kracht.example/nl/embed/kaart" loading="lazy" title="Kracht"></iframe>',
+        "notice_link": Link(_("Undo"), "#undo"),
+        "wrong": wrong,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Home."""
+
+    title: str = "Wat leeft er bij jou in de buurt?"
+    lead: str = "Duizenden buren verbouwen groente, delen auto's, wekken stroom op en zorgen voor elkaar. Zie waar, en doe mee."
+    q: str = ""
+    search_url: str = "#map"
+    suggest_url: str = ""
+    locate_url: str = "#q={}"
+    points_url: str = "#points"
+    figures: tuple[Figure, ...] = FIGURES
+    map: parts.Map = WHOLE_COUNTRY
+    latest: tuple[Card, ...] = CARDS[:3]
+    themes: tuple[Theme, ...] = THEMES
+    add_url: str = "#add"
+    map_url: str = "#map"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """List and map side by side."""
+
+    title: str = "Initiatieven in Dordrecht"
+    q: str = "moestuin"
+    search_url: str = "#map"
+    suggest_url: str = ""
+    groups: tuple[FilterGroup, ...] = GROUPS
+    kept: dict[str, str] = field(default_factory=dict)
+    map: parts.Map = WHOLE_COUNTRY
+    heading: str = "214 initiatieven"
+    did_you_mean: Link | None = Link("moestuin", "#m")
+    chips: tuple[Link, ...] = CHIPS
+    clear_url: str = "#clear"
+    cards: tuple[Card, ...] = CARDS
+    pager: parts.Pager = PAGER
+    exports: tuple[Link, ...] = (Link("CSV", "#csv"), Link("GeoJSON", "#geo"), Link("Atom", "#atom"))
+    invitation: parts.Invitation = INVITATION
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativePage:
+    """One initiative."""
+
+    crumbs: tuple[Link, ...] = CRUMBS
+    id: int = 1
+    name: str = "Buurtmoestuin 't Groene Hart"
+    summary: str = CARDS[0].summary
+    story: str = STORY
+    language: str = "nl"
+    theme: Theme = THEME["green"]
+    themes: tuple[Theme, ...] = (THEME["green"], THEME["community"])
+    stage: Word = STAGES[3]
+    sectors: tuple[Word, ...] = SECTORS[:3]
+    example: bool = True
+    listed: bool = False
+    pictures: tuple[parts.Picture, ...] = ()
+    needs: tuple[Need, ...] = NEED_LIST[:3]
+    parties: tuple[Party, ...] = PARTIES
+    facts: tuple[Fact, ...] = FACTS
+    contact: tuple[Fact, ...] = (Fact("E-mail", "groen@hart.example", "mailto:groen@hart.example"),)
+    map: parts.Map = parts.Map("Plaats van het initiatief", box=(4.6, 51.75, 4.76, 51.83), point=(51.79, 4.68), small=True)
+    rough: str = "De plaats is geschat uit de postcode."
+    source: str = "Bron: aangemeld door een bewoner, 3 mei 2026."
+    licence: Link = Link("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+    share_url: str = "https://kracht.example/nl/initiatief/1"
+    edit: Link | None = Link("Klopt er iets niet?", "#edit")
+    notice: str = ""
+    similar: tuple[Card, ...] = CARDS[1:4]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPage:
+    """One area."""
+
+    crumbs: tuple[Link, ...] = (*CRUMBS[:2], Link("Dordrecht"))
+    kind: str = "gemeente"
+    name: str = "Dordrecht"
+    lead: str = "In Dordrecht wonen 121.000 mensen. Dit is wat zij zelf begonnen."
+    figures: tuple[Figure, ...] = FIGURES
+    figures_note: str = "Geteld in het register van vandaag. Wat hier niet staat, kan er wel zijn."
+    map: parts.Map = parts.Map("Kaart van Dordrecht", box=(4.5, 51.7, 4.85, 51.86))
+    themes: tuple[Bar, ...] = BARS
+    stages: tuple[Bar, ...] = ()
+    years: tuple[Dot, ...] = DOTS
+    children_label: str = "wijken"
+    children: tuple[Fact, ...] = (Fact("Binnenstad", "31", "#1"), Fact("Sterrenburg", "18", "#2"), Fact("Dubbeldam", "7", "#3"))
+    cards: tuple[Card, ...] = CARDS
+    list_url: str = "#all"
+    feeds: tuple[Link, ...] = (Link("Volg met Atom", "#atom", "feed"), Link("Agenda", "#ical", "calendar"))
+    history: tuple[str, ...] = ()
+    embed: str = '<iframe src="https://kracht.example/nl/embed/GM0505" loading="lazy" title="Kracht"></iframe>'
+    invitation: parts.Invitation = INVITATION
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitPage:
+    """The form to add an initiative."""
+
+    form: ExampleForm = field(default_factory=lambda: example_form(wrong=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A submission in the queue."""
+
+    card: Card
+    received: str = "gisteren, 20.14 uur"
+    story: str = STORY
+    contact: str = "anna@groenehart.example"
+    duplicates: tuple[Card, ...] = ()
+    flags: tuple[str, ...] = ()
+    decide_url: str = "#decide"
+    reasons: tuple[Word, ...] = (Word("double", "Staat al in het register"), Word("unclear", "Nog niet duidelijk"))
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """The moderation queue."""
+
+    title: str = "Aanmeldingen"
+    tabs: tuple[Link, ...] = (Link("Wacht (2)", "#w", current=True), Link("Teruggevraagd", "#t"), Link("Gepubliceerd", "#p"))
+    entries: tuple[Entry, ...] = (Entry(CARDS[0], duplicates=CARDS[1:3]), Entry(CARDS[1], flags=("De website antwoordt niet.",)))
+    pager: parts.Pager = parts.Pager()
+    invitation: parts.Invitation = INVITATION
+
+
+COMPOSITIONS = {
+    "home": HomePage,
+    "list": ListPage,
+    "initiative": InitiativePage,
+    "area": AreaPage,
+    "submit": SubmitPage,
+    "queue": QueuePage,
+}

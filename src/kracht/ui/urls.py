@@ -1,0 +1,11 @@
+"""Addresses of the gallery."""
+
+from django.urls import path
+
+from kracht.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+    path("<slug:name>/", views.composition, name="composition"),
+]
