@@ -94,7 +94,7 @@ def _database_url() -> str:
     if url != "embedded":
         return url
     sys.path.insert(0, str(ROOT / "tools"))
-    from pg import Cluster  # noqa: PLC0415 - only where no DATABASE_URL is set
+    from pg import Cluster  # only where no DATABASE_URL is set
 
     return Cluster(RUN / "pg").ensure("kracht")
 
