@@ -1,0 +1,50 @@
+"""Giving and ending roles. The caller has checked `rules.check_can_grant`."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kracht.foundation.access import rules
+from kracht.foundation.access.facts import Role, Scope
+from kracht.foundation.access.models import Grant
+from kracht.foundation.accounts.queries import User
+from kracht.foundation.audit import operations as audit
+from kracht.foundation.audit.facts import Actor
+
+
+@transaction.atomic
+def grant(
+    *,
+    user: User,
+    role: Role,
+    by: Actor,
+    at: datetime,
+    starts_on: date,
+    scope: Scope = Scope.WHOLE,
+    scope_key: str = "",
+    ends_on: date | None = None,
+) -> int:
+    """Give a role; returns its number. Giving again what someone holds without end changes nothing."""
+    rules.check_scope(role, scope, scope_key)
+    rules.check_days(starts_on, ends_on)
+    what = {"role": role, "scope_type": scope, "scope_key": scope_key}
+    if ends_on is None:
+        row, fresh = Grant.objects.get_or_create(user=user, ends_on=None, **what, defaults={"starts_on": starts_on})
+    else:
+        row, fresh = Grant.objects.create(user=user, starts_on=starts_on, ends_on=ends_on, **what), True
+    if fresh:
+        audit.record(by=by, verb="role given", target=user, at=at, data={**what, "grant": row.pk})
+    return row.pk
+
+
+@transaction.atomic
+def revoke(*, number: int, by: Actor, at: datetime, on: date) -> None:
+    """End a role on this day; it does not hold on that day any more. Ending twice changes nothing."""
+    row = Grant.objects.select_for_update().select_related("user").get(pk=number)
+    end = max(on, row.starts_on)
+    if row.ends_on is not None and row.ends_on <= end:
+        return
+    row.ends_on = end
+    row.save(update_fields=["ends_on"])
+    what = {"role": row.role, "scope_type": row.scope_type, "scope_key": row.scope_key, "grant": row.pk}
+    audit.record(by=by, verb="role ended", target=row.user, at=at, data=what)
