@@ -44,8 +44,10 @@ def write(name: str, columns: list[str], rows: list[dict[str, Any]]) -> None:
 
 def shapes(path: Path, layer: str) -> dict[str, shapely.Geometry]:
     document = json.loads(path.read_text())
-    return {feature["properties"]["code"]: shapely.make_valid(shapely.geometry.shape(feature["geometry"]))
-            for feature in topojson.features(document, layer)}
+    return {
+        feature["properties"]["code"]: shapely.make_valid(shapely.geometry.shape(feature["geometry"]))
+        for feature in topojson.features(document, layer)
+    }
 
 
 def number(value: str, digits: int) -> str:
@@ -111,7 +113,9 @@ def ended(raw: Path, now: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], l
         targets = sorted(shares.get(code) or [(heir, 1.0)], key=lambda pair: -pair[1])
         successions += [{"old": code, "new": new, "on": on, "share": f"{share:g}"} for new, share in targets]
         place = {**point_of(shape[code]), **box_of(shape[code])} if code in shape else {}
-        areas.append({"code": code, "name": row["naam"], "parent": today[targets[0][0]]["parent"], "ended_on": on, **place})
+        areas.append(
+            {"code": code, "name": row["naam"], "parent": today[targets[0][0]]["parent"], "ended_on": on, **place}
+        )
     return areas, successions
 
 
@@ -151,7 +155,11 @@ def places(raw: Path, below: dict[str, list[dict[str, Any]]]) -> list[dict[str, 
         taken.add(town["geonameid"] if town else "")
         taken.add((row["gemeente_2023"], text.key(row["naam"])))
         taken.add((row["gemeente_2023"], text.key(re.sub(r" (\(.*\)|Gn|NH|L)$", "", row["naam"]))))
-        rows.append(place_row(row, row["code"], row["wijk_2022"] or nearest_district(row, below), town["inwoners"] if town else ""))
+        rows.append(
+            place_row(
+                row, row["code"], row["wijk_2022"] or nearest_district(row, below), town["inwoners"] if town else ""
+            )
+        )
     rows += [
         place_row(row, f"GN{row['geonameid']}", nearest_district(row, below), row["inwoners"])
         for row in towns

@@ -136,7 +136,9 @@ def main() -> None:
     options = parser.parse_args()
     port = int(os.environ.get("PORT", "8000"))
     os.environ.setdefault("KRACHT_URL", f"http://localhost:{port}")
-    cluster = None if os.environ.get("DATABASE_URL") else Cluster(Path(os.environ.get("KRACHT_RUN", ROOT / ".run")) / "pg")
+    cluster = (
+        None if os.environ.get("DATABASE_URL") else Cluster(Path(os.environ.get("KRACHT_RUN", ROOT / ".run")) / "pg")
+    )
     if cluster:
         cluster.ensure()
     print("· database tables", flush=True)

@@ -157,9 +157,7 @@ class Initiative(Located):
             models.UniqueConstraint(
                 fields=["source", "source_key"], name="ini_source_once", condition=~Q(source_key="")
             ),
-            models.CheckConstraint(
-                name="ini_published_has_date", condition=~PUBLISHED | Q(published_at__isnull=False)
-            ),
+            models.CheckConstraint(name="ini_published_has_date", condition=~PUBLISHED | Q(published_at__isnull=False)),
         )
 
     def __str__(self) -> str:
@@ -253,9 +251,7 @@ class Tally(models.Model):
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(["id", "area_id", "facet", "value", "is_example", "n"], "public")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["area_id", "facet", "value", "is_example"], name="tally_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["area_id", "facet", "value", "is_example"], name="tally_once"),)
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.facet}={self.value}: {self.n}"

@@ -108,7 +108,9 @@ class _Reader:
             return None
         key = self.lookups.area(value) if 0 < len(value) <= 120 else None
         if key is None:
-            self.wrong("area", _("We do not know this area. Use a CBS code such as GM0363, or a name such as amsterdam."))
+            self.wrong(
+                "area", _("We do not know this area. Use a CBS code such as GM0363, or a name such as amsterdam.")
+            )
             return None
         self.pairs.append(("area", value))
         return key

@@ -67,7 +67,9 @@ def check_can_withdraw(initiative: Initiative) -> None:
 def check_can_confirm(created_at: datetime, at: datetime) -> None:
     """Raise ValidationError when the link in the mail is too old."""
     if at - created_at > timedelta(days=LINK_DAYS):
-        raise ValidationError(_("This link is older than %(days)d days. Please add the initiative again."), params={"days": LINK_DAYS})
+        raise ValidationError(
+            _("This link is older than %(days)d days. Please add the initiative again."), params={"days": LINK_DAYS}
+        )
 
 
 def check_reason(reason: str) -> str:

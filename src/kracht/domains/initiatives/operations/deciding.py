@@ -39,7 +39,9 @@ def publish(*, key: int, by: Actor, moderator: bool, at: datetime, seen: datetim
     return _decide(key, State.PUBLISHED, "", by=by, moderator=moderator, at=at, seen=seen)
 
 
-def ask_back(*, key: int, reason: str, by: Actor, moderator: bool, at: datetime, seen: datetime | None = None) -> Outcome:
+def ask_back(
+    *, key: int, reason: str, by: Actor, moderator: bool, at: datetime, seen: datetime | None = None
+) -> Outcome:
     """Ask the sender something; they get a link to mend the entry."""
     return _decide(key, State.ASKED, rules.check_reason(reason), by=by, moderator=moderator, at=at, seen=seen)
 
@@ -101,9 +103,7 @@ def _decide(
         return _move(row, state, reason, by=by, at=at)
 
 
-def _move(
-    row: Initiative, state: State, reason: str, *, by: Actor, at: datetime, verb: str = ""
-) -> Outcome:
+def _move(row: Initiative, state: State, reason: str, *, by: Actor, at: datetime, verb: str = "") -> Outcome:
     row.state_before, row.state, row.updated_at = row.state, state, at
     if state == State.PUBLISHED:
         row.published_at = row.published_at or at
@@ -117,9 +117,7 @@ def _move(
             token = secrets.token_urlsafe(32)
             submission.token_hash = rules.token_hash(token)
         submission.save(update_fields=["decided_at", "reason", "token_hash"])
-    audit.record(
-        by=by, verb=f"initiative.{verb or state.value}", target=row, at=at, data={"from": row.state_before}
-    )
+    audit.record(by=by, verb=f"initiative.{verb or state.value}", target=row, at=at, data={"from": row.state_before})
     return Outcome(
         initiative_id=row.id,
         name=row.name,

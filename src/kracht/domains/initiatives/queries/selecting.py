@@ -18,7 +18,9 @@ def text_query(words: tuple[str, ...], *, open_end: bool = True) -> Func:
 
 def matches(words: tuple[str, ...]) -> Func:
     """Return the condition that the text of a row holds all words, each in one of its ways."""
-    return Func(F("search"), text_query(words), template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
+    return Func(
+        F("search"), text_query(words), template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField()
+    )
 
 
 def select(filters: Filters) -> InitiativeQuerySet:
