@@ -5,11 +5,25 @@ import unicodedata
 from collections.abc import Collection
 
 _LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "’": "'", "‘": "'", "ĳ": "ij"}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "þ": "th",
+        "ı": "i",
+        "’": "'",
+        "‘": "'",
+        "ĳ": "ij",
+    }
 )
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # embeddings, overrides, isolates
 _DROPPED = dict.fromkeys(
-    {*range(32), *range(0x7F, 0xA0), *_BIDI, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)} - {0x09, 0x0A}
+    {*range(32), *range(0x7F, 0xA0), *_BIDI, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)}
+    - {0x09, 0x0A}
 )
 _SPACE = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
@@ -30,18 +44,20 @@ def clean(text: str, limit: int, *, lines: bool = False) -> str:
 
     With `lines` line breaks stay (at most two in a row), else they become spaces. Raises TextTooLong.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
-    text = _SPACE.sub(" ", unicodedata.normalize("NFC", text)) if lines else " ".join(text.split())
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED))
     if lines:
-        text = re.sub(r"\n{3,}", "\n\n", re.sub(r" ?\n ?", "\n", text)).strip()
+        text = re.sub(r"\n{3,}", "\n\n", re.sub(r" ?\n ?", "\n", _SPACE.sub(" ", text))).strip()
+    else:
+        text = " ".join(text.split())
     if len(text) > limit:
         raise TextTooLong(limit)
-    return unicodedata.normalize("NFC", text)
+    return text
 
 
 def norm(text: str) -> str:
     """Lower case, without accents, single spaces: what is compared and sorted ("Één  Café" -> "een cafe")."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", folded)
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 

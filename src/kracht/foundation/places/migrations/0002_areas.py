@@ -7,175 +7,307 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_setup'),
+        ("places", "0001_setup"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=10, unique=True)),
-                ('kind', models.CharField(choices=[('country', 'country'), ('province', 'province'), ('municipality', 'municipality'), ('district', 'district'), ('neighbourhood', 'neighbourhood')], max_length=13)),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('norm', models.CharField(max_length=120)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list)),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('area_km2', models.FloatField(blank=True, null=True)),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('west', models.FloatField(blank=True, null=True)),
-                ('south', models.FloatField(blank=True, null=True)),
-                ('east', models.FloatField(blank=True, null=True)),
-                ('north', models.FloatField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=10, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "country"),
+                            ("province", "province"),
+                            ("municipality", "municipality"),
+                            ("district", "district"),
+                            ("neighbourhood", "neighbourhood"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("norm", models.CharField(max_length=120)),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list
+                    ),
+                ),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                ("area_km2", models.FloatField(blank=True, null=True)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                ("west", models.FloatField(blank=True, null=True)),
+                ("south", models.FloatField(blank=True, null=True)),
+                ("east", models.FloatField(blank=True, null=True)),
+                ("north", models.FloatField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=120)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.area",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AreaSuccession',
+            name="AreaSuccession",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('on', models.DateField()),
-                ('share', models.FloatField(default=1.0)),
-                ('new', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='origins', to='places.area')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successions', to='places.area')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("on", models.DateField()),
+                ("share", models.FloatField(default=1.0)),
+                (
+                    "new",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="origins", to="places.area"
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="successions", to="places.area"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BoundarySet',
+            name="BoundarySet",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('level', models.CharField(choices=[('country', 'country'), ('province', 'province'), ('municipality', 'municipality'), ('district', 'district'), ('neighbourhood', 'neighbourhood')], max_length=13)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('source', models.CharField(max_length=500)),
-                ('licence', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('loading', 'loading'), ('active', 'active'), ('old', 'replaced')], default='loading', max_length=7)),
-                ('next_url', models.CharField(blank=True, max_length=2000)),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('features', models.PositiveIntegerField(default=0)),
-                ('expected', models.PositiveIntegerField(blank=True, null=True)),
-                ('started_at', models.DateTimeField()),
-                ('activated_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("country", "country"),
+                            ("province", "province"),
+                            ("municipality", "municipality"),
+                            ("district", "district"),
+                            ("neighbourhood", "neighbourhood"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=500)),
+                ("licence", models.CharField(blank=True, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("loading", "loading"), ("active", "active"), ("old", "replaced")],
+                        default="loading",
+                        max_length=7,
+                    ),
+                ),
+                ("next_url", models.CharField(blank=True, max_length=2000)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                ("features", models.PositiveIntegerField(default=0)),
+                ("expected", models.PositiveIntegerField(blank=True, null=True)),
+                ("started_at", models.DateTimeField()),
+                ("activated_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('level',), name='boundaryset_one_active'), models.UniqueConstraint(condition=models.Q(('state', 'loading')), fields=('level', 'year', 'source'), name='boundaryset_one_loading')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "active")), fields=("level",), name="boundaryset_one_active"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "loading")),
+                        fields=("level", "year", "source"),
+                        name="boundaryset_one_loading",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Boundary',
+            name="Boundary",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=10)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('parent_code', models.CharField(blank=True, max_length=10)),
-                ('geometry', models.JSONField()),
-                ('west', models.FloatField()),
-                ('south', models.FloatField()),
-                ('east', models.FloatField()),
-                ('north', models.FloatField()),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='boundaries', to='places.boundaryset')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=10)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("parent_code", models.CharField(blank=True, max_length=10)),
+                ("geometry", models.JSONField()),
+                ("west", models.FloatField()),
+                ("south", models.FloatField()),
+                ("east", models.FloatField()),
+                ("north", models.FloatField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="boundaries", to="places.boundaryset"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlaceName',
+            name="PlaceName",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('norm', models.CharField(max_length=120)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list)),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("norm", models.CharField(max_length=120)),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list
+                    ),
+                ),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Postcode',
+            name="Postcode",
             fields=[
-                ('pc4', models.IntegerField(primary_key=True, serialize=False)),
-                ('place', models.CharField(max_length=120)),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                ("pc4", models.IntegerField(primary_key=True, serialize=False)),
+                ("place", models.CharField(max_length=120)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Toponym',
+            name="Toponym",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=120)),
-                ('label', models.CharField(max_length=120)),
-                ('rank', models.SmallIntegerField()),
-                ('weight', models.IntegerField()),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.area')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.placename')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=120)),
+                ("label", models.CharField(max_length=120)),
+                ("rank", models.SmallIntegerField()),
+                ("weight", models.IntegerField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.area"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.placename"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['parent', 'norm'], name='area_parent_norm'),
+            model_name="area",
+            index=models.Index(fields=["parent", "norm"], name="area_parent_norm"),
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['kind', 'norm'], name='area_kind_norm'),
+            model_name="area",
+            index=models.Index(fields=["kind", "norm"], name="area_kind_norm"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'country'), ('parent__isnull', False), _connector='OR'), name='area_has_parent'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "country"), ("parent__isnull", False), _connector="OR"),
+                name="area_has_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['country', 'province', 'municipality', 'district', 'neighbourhood'])), name='area_kind_known'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["country", "province", "municipality", "district", "neighbourhood"])),
+                name="area_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), name='area_point_on_earth'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))), name="area_point_on_earth"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areasuccession',
-            constraint=models.UniqueConstraint(fields=('old', 'new'), name='succession_once'),
+            model_name="areasuccession",
+            constraint=models.UniqueConstraint(fields=("old", "new"), name="succession_once"),
         ),
         migrations.AddConstraint(
-            model_name='areasuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='succession_share'),
+            model_name="areasuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="succession_share"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areasuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='succession_not_itself'),
+            model_name="areasuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old", models.F("new")), _negated=True), name="succession_not_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.UniqueConstraint(fields=('set', 'code'), name='boundary_once'),
+            model_name="boundary",
+            constraint=models.UniqueConstraint(fields=("set", "code"), name="boundary_once"),
         ),
         migrations.AddIndex(
-            model_name='placename',
-            index=models.Index(fields=['norm'], name='placename_norm'),
+            model_name="placename",
+            index=models.Index(fields=["norm"], name="placename_norm"),
         ),
         migrations.AddIndex(
-            model_name='toponym',
-            index=models.Index(fields=['key'], name='toponym_key'),
+            model_name="toponym",
+            index=models.Index(fields=["key"], name="toponym_key"),
         ),
         migrations.AddIndex(
-            model_name='toponym',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('key'), 'gin_trgm_ops'), fastupdate=False, name='toponym_trgm'),
+            model_name="toponym",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(models.F("key"), "gin_trgm_ops"),
+                fastupdate=False,
+                name="toponym_trgm",
+            ),
         ),
     ]

@@ -91,7 +91,9 @@ class Area(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind=Kind.COUNTRY) | Q(parent__isnull=False), name="area_has_parent"),
             models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="area_kind_known"),
-            models.CheckConstraint(condition=Q(lat__range=(-90, 90), lon__range=(-180, 180)), name="area_point_on_earth"),
+            models.CheckConstraint(
+                condition=Q(lat__range=(-90, 90), lon__range=(-180, 180)), name="area_point_on_earth"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -91,13 +91,19 @@ class Located(models.Model):
     lat = models.FloatField(_("latitude"), null=True, blank=True)
     lon = models.FloatField(_("longitude"), null=True, blank=True)
     mp = models.GeneratedField(expression=mercator_of("lat", "lon"), output_field=PointField(), db_persist=True)
-    qk = models.GeneratedField(expression=quadkey_of("lat", "lon"), output_field=models.BigIntegerField(), db_persist=True)
+    qk = models.GeneratedField(
+        expression=quadkey_of("lat", "lon"), output_field=models.BigIntegerField(), db_persist=True
+    )
     place_kind = models.CharField(_("kind of place"), max_length=5, choices=PlaceKind, default=PlaceKind.EXACT)
     place_name = models.CharField(_("place"), max_length=120, blank=True)
     province = models.ForeignKey("places.Area", models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
-    municipality = models.ForeignKey("places.Area", models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
+    municipality = models.ForeignKey(
+        "places.Area", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     district = models.ForeignKey("places.Area", models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
-    neighbourhood = models.ForeignKey("places.Area", models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
+    neighbourhood = models.ForeignKey(
+        "places.Area", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     area_estimated = models.BooleanField(_("area is an estimate"), default=False)
 
     class Meta:

@@ -26,7 +26,7 @@ else:
 class PointField(_Field):
     """A `point` column; in Python a tuple (x, y) in metres."""
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002 - Django's signature
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "point"
 
     def from_db_value(self, value: str | None, *_: object) -> tuple[float, float] | None:
@@ -75,7 +75,7 @@ class InBox(_Lookup):
         corners = [*geo.mercator(south, west), *geo.mercator(north, east)]
         return f"{left} <@ box(point(%s, %s), point(%s, %s))", [*params, *corners]
 
-    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> Any:  # noqa: ARG002
+    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         return "%s", [value]
 
 

@@ -103,7 +103,9 @@ def _area(row: Row, kind: Kind, aliases: dict[str, list[str]], parents: dict[str
 
 def _upsert(model: type[models.Model], rows: list[models.Model], by: str) -> None:
     fields = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name != by]
-    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=[by], update_fields=fields, batch_size=2000)
+    model._default_manager.bulk_create(
+        rows, update_conflicts=True, unique_fields=[by], update_fields=fields, batch_size=2000
+    )
 
 
 def _load_areas(folder: Path, aliases: dict[str, list[str]]) -> dict[str, int]:
@@ -212,4 +214,3 @@ def _rebuild_toponyms() -> None:
         for key, label in _spellings(place.name, place.aliases).items():
             rows.append(Toponym(key=key, label=label, rank=RANK_PLACE, weight=place.population or 0, place=place))
     Toponym.objects.bulk_create(rows, batch_size=2000)
-

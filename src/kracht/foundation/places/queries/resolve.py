@@ -115,7 +115,9 @@ class _Atlas:
         nearest = _nearest(self.tree, metres)
         towns = _nearest(self.post_tree, metres)
         return [
-            self._one(point, [(level, hits[level][at]) for level in NARROW_FIRST if level in hits], nearest[at], towns[at])
+            self._one(
+                point, [(level, hits[level][at]) for level in NARROW_FIRST if level in hits], nearest[at], towns[at]
+            )
             for at, point in enumerate(points)
         ]
 

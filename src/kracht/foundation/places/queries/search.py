@@ -148,7 +148,9 @@ def _alike(key: str) -> list[_Row]:
         return starts
     allowed = 1 if len(key) < 8 else 2
     near = Toponym.objects.filter(key__trigram_similar=key).order_by(TrigramSimilarity("key", key).desc())
-    scored = ((text.edit_distance(key, row.key, allowed), row.rank, -row.weight, row.pk, row) for row in _rows(near[:40]))
+    scored = (
+        (text.edit_distance(key, row.key, allowed), row.rank, -row.weight, row.pk, row) for row in _rows(near[:40])
+    )
     return [item[-1] for item in sorted(scored, key=lambda item: item[:4]) if item[0] <= allowed]
 
 

@@ -40,7 +40,9 @@ def boundary_collection(level: str, within: Area | None = None, tolerance: float
 @lru_cache(maxsize=32)
 def _collection(number: int, within: str, tolerance: float) -> Collection:
     """One collection, kept per process under the number of its set."""
-    rows = list(Boundary.objects.filter(set_id=number, area__isnull=False).select_related("area__parent__parent__parent"))
+    rows = list(
+        Boundary.objects.filter(set_id=number, area__isnull=False).select_related("area__parent__parent__parent")
+    )
     if within:
         rows = [row for row in rows if within in _codes_above(row.area)]
     shapes = [shapely.make_valid(shapely.geometry.shape(row.geometry)) for row in rows]
