@@ -131,7 +131,7 @@ class Cluster:
         return f"postgresql:///{database}?host={self.socket}&user=postgres"
 
     def running(self) -> bool:
-        ready = [self.programs / "pg_isready", "-q", "-h", self.socket]
+        ready: list[str | Path] = [self.programs / "pg_isready", "-q", "-h", self.socket]
         return subprocess.run(ready, capture_output=True, check=False).returncode == 0
 
     def ensure(self, database: str = "kracht") -> str:
@@ -205,8 +205,10 @@ class Cluster:
         return self._psql("postgres", f"select 1 from pg_database where datname = '{database}'") == "1"
 
     def _psql(self, database: str, statement: str) -> str:
-        words = [self.programs / "psql", "-XAtq", "-h", self.socket, "-U", "postgres", "-d", database, "-c", statement]
-        return subprocess.run(words, capture_output=True, text=True, check=False).stdout.strip()
+        client: list[str | Path] = [self.programs / "psql", "-XAtq", "-h", self.socket, "-U", "postgres"]
+        words = [*client, "-d", database, "-c", statement]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        return done.stdout.strip()
 
 
 def main() -> None:

@@ -75,15 +75,17 @@ def _card(row: Sequence[object]) -> Card:
     return Card(*values)  # type: ignore[arg-type] # in the order of COLUMNS
 
 
-def page(filters: Filters, *, after: str = "", size: int = 20) -> CardPage:
+def page(filters: Filters, *, after: str = "", size: int = 20, order: str = "") -> CardPage:
     """Return a page: by rank for a search, by distance for `near`, else the freshest first.
 
-    `after` is a cursor of an earlier page. Raises ValueError when it is none.
+    `order` (rank, near or fresh) asks for another order where the filters allow it. `after` is a cursor of an earlier
+    page in the same order. Raises ValueError when it is none.
     """
     size = max(1, min(size, LARGEST_PAGE))
-    if filters.q or filters.near:
-        return _ranked_page(filters, after, size)
-    return _fresh_page(filters, after, size)
+    if order == "fresh" or not (filters.q or filters.near):
+        return _fresh_page(filters, after, size)
+    by_rank = bool(filters.q) and not (order == "near" and filters.near)
+    return _ranked_page(filters, after, size, by_rank=by_rank)
 
 
 def _fresh_page(filters: Filters, after: str, size: int) -> CardPage:
@@ -111,14 +113,14 @@ def _fresh_page(filters: Filters, after: str, size: int) -> CardPage:
     )
 
 
-def _ranked_page(filters: Filters, after: str, size: int) -> CardPage:
+def _ranked_page(filters: Filters, after: str, size: int, *, by_rank: bool) -> CardPage:
     """By rank or distance: an offset, which stays small because candidates are capped."""
     start = 0
     if after:
         (start,) = cursor.decode(after, int)  # type: ignore[assignment] # an int by decode
     if not 0 <= start <= DEEPEST_OFFSET:
         raise ValueError("not a place in this list")
-    if filters.q:
+    if by_rank:
         found = by_ids(search.ranked_ids(filters, start=start, size=size + 1))
     else:
         lat, lon = filters.near or (0.0, 0.0)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from kracht.domains.initiatives import rules
 from kracht.domains.initiatives.facts import State
@@ -56,7 +56,7 @@ def queue(state: str, *, moderator: bool, after: str = "", size: int = 50) -> De
     rows = Initiative.objects.filter(state=state, submission__isnull=False)
     if after:
         moment, key = cursor.decode(after, datetime, int)
-        rows = rows.filter(created_at__gte=moment).exclude(created_at=moment, id__lte=key)
+        rows = rows.filter(Q(created_at__gt=moment) | Q(created_at=moment, id__gt=key))
     columns = ("id", "name", "summary", "place_name", "state", "created_at", "submission__round")
     found = [Row(*values) for values in rows.order_by("created_at", "id").values_list(*columns)[: size + 1]]
     more, found = len(found) > size, found[:size]

@@ -79,6 +79,7 @@ def _points(filters: Filters, low: int, high: int, most: int) -> tuple[tuple[flo
     return tuple(
         (round(lon, 5), round(lat, 5), key, themes[0] if themes else 0, name, slug)
         for lon, lat, key, themes, name, slug in found
+        if lon is not None and lat is not None
     )
 
 

@@ -44,7 +44,7 @@ class FacetCounts:
 def area_totals(area_id: int | None, kind: str = "") -> AreaTotals:
     """Return the figures of an area, of the whole register for None or the country."""
     whole = area_id is None or (kind or area_kind(area_id)) == "country"
-    rows = Tally.objects.filter(area_id=WHOLE if whole else area_id, n__gt=0)
+    rows = Tally.objects.filter(area_id=WHOLE if whole or area_id is None else area_id, n__gt=0)
     found: dict[str, dict[str, int]] = {}
     examples = 0
     for facet, value, is_example, n in rows.values_list("facet", "value", "is_example", "n"):
@@ -91,9 +91,14 @@ def facets(filters: Filters) -> FacetCounts:
 
 
 def _without_own_choice(filters: Filters) -> list[tuple[list[str], Filters]]:
-    empty: dict[str, tuple[()]] = {}
-    chosen = [(facet, part) for facet, part in FACETS.items() if getattr(filters, part)]
-    return [([facet], replace(filters, **empty, **{part: ()})) for facet, part in chosen]
+    """Return each facet with a choice, and the filters without that choice."""
+    wider = {
+        "theme": replace(filters, themes=()),
+        "stage": replace(filters, stages=()),
+        "need": replace(filters, needs=()),
+        "sector": replace(filters, sectors=()),
+    }
+    return [([facet], wider[facet]) for facet, part in FACETS.items() if getattr(filters, part)]
 
 
 _PART = {

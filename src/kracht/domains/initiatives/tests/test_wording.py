@@ -1,0 +1,31 @@
+"""Words: what a search asks for and what Dutch hides in compounds. No database."""
+
+import pytest
+
+from kracht.domains.initiatives import wording
+from kracht.kernel.spelling import distance
+
+
+def test_a_compound_gives_its_parts_and_keeps_places() -> None:
+    found = wording.hidden_parts("Buurtmoestuin De Akker", also=("Den Haag",)).split()
+    assert {"buurt", "moestuin", "den", "haag"} <= set(found)
+    assert "buurtmoestuin" not in found
+
+
+def test_a_search_for_a_compound_also_asks_for_its_head() -> None:
+    assert wording.search_words("buurtmoestuin") == ("buurtmoestuin|moestuin",)
+    assert wording.search_words("moestuin")[0].startswith("moestuin")
+
+
+def test_a_search_is_bounded() -> None:
+    assert len(wording.search_words("woord " * 1000)) == wording.MOST_WORDS
+    assert wording.search_words("\x00 '; drop table --") == ("drop", "table")
+    assert wording.search_words("مرحبا 🙂") == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "steps"),
+    [("moestiun", "moestuin", 1), ("", "abc", 3), ("kat", "kat", 0), ("kast", "kat", 1), ("ca", "abc", 3)],
+)
+def test_distance_counts_letters_and_swaps(one: str, other: str, steps: int) -> None:
+    assert distance(one, other) == distance(other, one) == steps
