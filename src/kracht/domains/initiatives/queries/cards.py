@@ -38,11 +38,14 @@ class Card:
     is_example: bool
     source_year: int | None
     fresh_at: datetime
+    updated_at: datetime
+    licence: str
 
 
 COLUMNS = (
     "id", "slug", "name", "summary", "language", "stage", "themes", "need_kinds", "sectors", "place_name",
-    "municipality_id", "lat", "lon", "cover_id", "is_example", "source_year", "fresh_at",
+    "municipality_id", "lat", "lon", "cover_id", "is_example", "source_year", "fresh_at", "updated_at",
+    "licence",
 )  # fmt: skip
 
 
