@@ -34,6 +34,8 @@ def _as(part: object, kind: type) -> object:
         if moment.tzinfo is None:
             raise ValueError("not a place in this list")
         return moment
+    if isinstance(part, str) and not part.isprintable():  # NUL and lone surrogates stop at the database
+        raise ValueError("not a place in this list")
     if type(part) is not kind or (kind is int and not -(2**63) <= part < 2**63):  # type: ignore[operator] # an int here
         raise ValueError("not a place in this list")
     return part
