@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 urlpatterns = [
     path("", include("kracht.surfaces.api.urls")),
+    path("", include("kracht.foundation.guard.urls")),
     path("", include("kracht.foundation.media.urls")),
     *i18n_patterns(
+        path("", include("kracht.foundation.notify.urls")),
         path("", include("kracht.surfaces.site.urls")),
         path(_("desk/"), include("kracht.surfaces.backoffice.urls")),
         path(_("account/"), include("kracht.foundation.accounts.urls")),

@@ -22,11 +22,12 @@ class Taken(models.Model):
 
 
 class Spent(models.Model):
-    """A proof of work that was handed in; the same one never counts twice."""
+    """A proof of work that was handed in, and for which sending; it never counts for another one."""
 
-    privacy: ClassVar = {"id": "internal", "digest": "secret", "expires_at": "internal"}
+    privacy: ClassVar = {"id": "internal", "digest": "secret", "once": "secret", "expires_at": "internal"}
 
     digest = models.CharField(max_length=64, unique=True)
+    once = models.CharField(max_length=64, blank=True)
     expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
