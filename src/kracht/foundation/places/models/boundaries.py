@@ -26,6 +26,7 @@ class BoundarySet(models.Model):
         "state": "public",
         "next_url": "internal",
         "pages": "internal",
+        "offset": "internal",
         "features": "internal",
         "expected": "internal",
         "started_at": "public",
@@ -40,7 +41,8 @@ class BoundarySet(models.Model):
     state = models.CharField(max_length=7, choices=State, default=State.LOADING)
     next_url = models.CharField(max_length=2000, blank=True)  # the page to read next, when the source has pages
     pages = models.PositiveIntegerField(default=0)
-    features = models.PositiveIntegerField(default=0)
+    offset = models.PositiveIntegerField(default=0)  # features stored of the page or file that is being read
+    features = models.PositiveIntegerField(default=0)  # features read in all
     expected = models.PositiveIntegerField(null=True, blank=True)  # what the source says it holds
     started_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True, blank=True)

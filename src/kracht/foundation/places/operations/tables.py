@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor
@@ -21,6 +21,11 @@ SUFFIX = re.compile(r" (?:\(.*\)|Gn|Fr|Dr|Ov|Gld|Ut|NH|ZH|Ze|Zld|NB|L|Lb)$")  # 
 LOCK = 7_014_001  # two loaders at once wait for each other
 RANK = {Kind.COUNTRY: 0, Kind.MUNICIPALITY: 0, Kind.PROVINCE: 1, Kind.DISTRICT: 4}
 RANK_ENDED, RANK_PLACE = 2, 3
+AREA_FIELDS = [
+    *("kind", "name", "slug", "norm", "aliases", "parent", "population", "area_km2"),
+    *("lat", "lon", "west", "south", "east", "north", "ended_on", "source"),
+]
+PLACE_FIELDS = ["name", "norm", "aliases", "municipality", "district", "population", "lat", "lon"]
 
 Row = dict[str, str]
 
@@ -49,7 +54,7 @@ def load_tables(*, by: Actor, at: datetime, folder: Path = DATA) -> Loaded:
             _load_successions(folder, ids)
             _load_places(folder, ids, aliases)
             _load_postcodes(folder, ids)
-            _rebuild_toponyms()
+            rebuild_toponyms()
             release = Release.objects.create(digest=digest, loaded_at=at)
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE places_area, places_placename, places_postcode, places_toponym")
@@ -101,10 +106,9 @@ def _area(row: Row, kind: Kind, aliases: dict[str, list[str]], parents: dict[str
     )
 
 
-def _upsert(model: type[models.Model], rows: list[models.Model], by: str) -> None:
-    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name != by]
-    model._default_manager.bulk_create(
-        rows, update_conflicts=True, unique_fields=[by], update_fields=fields, batch_size=2000
+def _upsert_areas(rows: list[Area]) -> None:
+    Area.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["code"], update_fields=AREA_FIELDS, batch_size=2000
     )
 
 
@@ -125,7 +129,7 @@ def _load_areas(folder: Path, aliases: dict[str, list[str]]) -> dict[str, int]:
         areas = [_area(row, kind, aliases, known) for row in rows]
         for area in areas:
             area.slug = slugs.take(area)
-        _upsert(Area, list(areas), "code")
+        _upsert_areas(areas)
         known |= {area.code: area for area in Area.objects.filter(kind=kind)}
     return {code: area.pk for code, area in known.items()}
 
@@ -164,7 +168,7 @@ def _load_successions(folder: Path, ids: dict[str, int]) -> None:
 
 
 def _load_places(folder: Path, ids: dict[str, int], aliases: dict[str, list[str]]) -> None:
-    rows: list[models.Model] = [
+    rows = [
         PlaceName(
             code=row["code"],
             name=row["name"],
@@ -178,7 +182,9 @@ def _load_places(folder: Path, ids: dict[str, int], aliases: dict[str, list[str]
         )
         for row in _read(folder / "places.csv")
     ]
-    _upsert(PlaceName, rows, "code")
+    PlaceName.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["code"], update_fields=PLACE_FIELDS, batch_size=2000
+    )
 
 
 def _load_postcodes(folder: Path, ids: dict[str, int]) -> None:
@@ -203,7 +209,8 @@ def _spellings(name: str, aliases: list[str]) -> dict[str, str]:
     return {text.key(label): label for label in reversed([name, plain, *aliases]) if text.key(label)}
 
 
-def _rebuild_toponyms() -> None:
+def rebuild_toponyms() -> None:
+    """Write the spellings of all areas and places anew; inside the caller's transaction."""
     Toponym.objects.all().delete()
     rows = []
     for area in Area.objects.exclude(kind=Kind.NEIGHBOURHOOD):
