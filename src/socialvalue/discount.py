@@ -8,7 +8,7 @@ where a comparison abroad asks for them.
 ## Formula
 - factor: `f(0) = 1`, `f(t) = f(t-1) / (1 + r(t))`; timing `guide` discounts year 0 too
 - `NPV = sum over t of (benefit - cost) f(t)`
-- equivalent annual: `NPV r / (1 - (1 + r)^-n)`, r of year 0
+- equivalent annual: `NPV r / (1 - (1 + r)^-T)`, T the last year, r of year 0
 - costs with `1 + bias (1 - mitigation)` and `1 + tax cost` each as a factor
 - weight: `(reference income / income)^eta`
 - WELLBYs: `points x persons x years x value`, undiscounted as the source does
@@ -111,8 +111,8 @@ def _present(data: Data, factors: Floats, rate: float) -> Data:
     use = factors[: len(costs)]
     pv_costs = float((costs * use).sum() * factor)
     pv_benefits = float((benefits * use).sum())
-    npv, n = pv_benefits - pv_costs, len(costs)
-    annual = npv * rate / (1 - (1 + rate) ** -n) if rate else npv / n
+    npv, last = pv_benefits - pv_costs, max(1, len(costs) - 1)
+    annual = npv * rate / (1 - (1 + rate) ** -last) if rate else npv / last
     weight = 1.0
     if data["income"] and data["reference_income"]:
         weight = (data["reference_income"] / data["income"]) ** data["eta"]

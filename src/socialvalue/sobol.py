@@ -6,16 +6,18 @@ estimator against two functions whose answers are known.
 
 ## Formula
 Saltelli's design: two independent samples A and B, and AB_i = A with group i from B.
-- first order: `S1 = mean(f(B) (f(AB_i) - f(A))) / var` (Saltelli 2010), f centred
-- total: `ST = mean((f(A) - f(AB_i))^2) / (2 var)` (Jansen 1999)
+- first order: correlation of f(B) and f(AB_i), which share only group i, with mean and
+  variance pooled over both (Janon et al. 2014)
+- total: `ST = mean((f(A) - f(AB_i))^2) / (var f(A) + var f(AB_i))` (Jansen 1999)
 - interval: bootstrap over the rows of the design, percentile, 200 resamples
-The uniform inputs of the test functions come from Latin hypercubes.
+The uniform inputs of the test functions are points of Sobol's sequence.
 
 ## Units
 Shares of the variance of B (EUR squared), without unit.
 
 ## Source
-Saltelli et al. (2010), Computer Physics Communications 181; Jansen (1999); Ishigami
+Saltelli et al. (2010), Computer Physics Communications 181; Jansen (1999);
+Janon et al. (2014), ESAIM P&S 18; Ishigami
 and Homma (1990); Sobol' G function as in Saltelli and Sobol' (1995).
 """
 
@@ -24,7 +26,7 @@ from typing import Final
 
 import numpy as np
 
-from socialvalue import draws, flags, inputs, model, spec, values
+from socialvalue import draws, flags, inputs, model, sequence, spec, values
 from socialvalue.initiative import Table, build
 from socialvalue.spec import Data, Floats, Report
 
@@ -152,23 +154,19 @@ def indices(fa: Floats, fb: Floats, mixed: Sequence[Floats], rng: np.random.Gene
 
 
 def _pair(a: Floats, b: Floats, ab: Floats) -> tuple[float, float]:
-    variance = (np.var(a) + np.var(b)) / 2
-    first = float(np.mean(b * (ab - a)) / variance)
-    return first, float(np.mean((a - ab) ** 2) / (2 * variance))
-
-
-def hypercube(rng: np.random.Generator, n: int, d: int) -> Floats:
-    """Return a Latin hypercube (n, d): one point in each of n slices per dimension."""
-    cells = np.stack([rng.permutation(n) for _ in range(d)], axis=1)
-    out: Floats = (cells + rng.random((n, d))) / n
-    return out
+    middle = (b.mean() + ab.mean()) / 2
+    spread = (b * b + ab * ab).mean() / 2 - middle**2
+    first = float(((b * ab).mean() - middle**2) / spread)
+    total = float(np.mean((a - ab) ** 2) / (np.var(a) + np.var(ab)))
+    return first, total
 
 
 def _known(data: Data) -> Data:
     name, a, b = data["function"], np.asarray(data["a"]), data["b"]
     d = 3 if name == "ishigami" else len(a)
     rng = draws.stream("sobol", name, data["n"])
-    u, v = hypercube(rng, data["n"], d), hypercube(rng, data["n"], d)
+    both = sequence.points(data["n"], 2 * d)
+    u, v = both[:, :d], both[:, d:]
     mixed = []
     for at in range(d):
         swapped = u.copy()

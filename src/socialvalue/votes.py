@@ -89,7 +89,7 @@ def run(data: Data) -> Data:
         "borda": points,
         "kemeny": {"|".join(options[at] for at in order): score for score, order in scores} if small else None,
         "best": best,
-        "winners": winners,
+        "winners": sorted(winners),
     }
 
 
