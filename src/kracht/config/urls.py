@@ -1,20 +1,21 @@
 """Every address. Pages carry their language (/nl/…, /en/…); machines' addresses do not."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", include("kracht.surfaces.api.urls")),
     path("", include("kracht.foundation.guard.urls")),
-    path("", include("kracht.foundation.media.urls")),
     *i18n_patterns(
-        path("", include("kracht.foundation.notify.urls")),
         path("", include("kracht.surfaces.site.urls")),
-        path(_("desk/"), include("kracht.surfaces.backoffice.urls")),
-        path(_("account/"), include("kracht.foundation.accounts.urls")),
+        path("", include("kracht.surfaces.backoffice.urls")),
         path(_("gallery/"), include("kracht.ui.urls")),
+        *([path("", include("kracht.foundation.notify.urls"))] if settings.DEMO else []),
     ),
+    path("", RedirectView.as_view(url="/nl/"), name="start"),
 ]
 
 handler400 = "kracht.ui.pages.bad_request"
