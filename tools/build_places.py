@@ -149,7 +149,8 @@ def places(raw: Path, below: dict[str, list[dict[str, Any]]]) -> list[dict[str, 
     for row in towns:
         for name in [row["naam"], *row["aliassen"].split("|")]:
             spellings.setdefault((row["gemeente_2023"], text.key(name)), row)
-    rows, taken = [], set()
+    rows: list[dict[str, Any]] = []
+    taken: set[Any] = set()
     for row in read(raw / "places/woonplaatsen.csv"):
         town = spellings.get((row["gemeente_2023"], text.key(row["naam"])))
         taken.add(town["geonameid"] if town else "")

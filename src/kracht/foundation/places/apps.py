@@ -1,3 +1,5 @@
+"""Names this app to Django."""
+
 from django.apps import AppConfig
 
 

@@ -58,10 +58,7 @@ def load_boundaries(
         level=source.level, year=source.year, source=source.place, licence=source.licence, fresh=fresh, by=by, at=at
     )
     try:
-        if source.is_url:
-            row = _read_pages(source, row, progress)
-        else:
-            row = _read_path(source, row, progress)
+        row = _read_pages(source, row, progress) if source.is_url else _read_path(source, row, progress)
     except BoundaryError:
         raise
     except ValueError as problem:  # the kernel's readers say what is wrong with the file

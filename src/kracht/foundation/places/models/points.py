@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, F, FloatField, Func, Value
+from django.db.models import F, FloatField, Func, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from kracht.kernel import geo
 
-type Sql = tuple[str, list[Any]]
+type Sql = tuple[str, tuple[Any, ...]]
 
 if TYPE_CHECKING:  # Django's own classes cannot be subscripted while running
     _Field = models.Field[tuple[float, float], tuple[float, float]]
@@ -73,7 +73,7 @@ class InBox(_Lookup):
         left, params = self.process_lhs(compiler, connection)
         west, south, east, north = self.rhs
         corners = [*geo.mercator(south, west), *geo.mercator(north, east)]
-        return f"{left} <@ box(point(%s, %s), point(%s, %s))", [*params, *corners]
+        return f"{left} <@ box(point(%s, %s), point(%s, %s))", (*params, *corners)
 
     def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         return "%s", [value]
@@ -90,9 +90,4 @@ class InCircle(_Lookup):
         left, params = self.process_lhs(compiler, connection)
         lat, lon, metres = self.rhs
         circle = [*geo.mercator(lat, lon), geo.mercator_metres(lat, metres)]
-        return f"{left} <@ circle(point(%s, %s), %s)", [*params, *circle]
-
-
-def nearest_first(column: str, lat: float, lon: float) -> Expression:
-    """Order for `order_by`, served by the GiST index."""
-    return Distance(column, lat, lon)
+        return f"{left} <@ circle(point(%s, %s), %s)", (*params, *circle)

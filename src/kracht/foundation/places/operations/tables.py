@@ -85,7 +85,7 @@ def _float(value: str | None) -> float | None:
 
 def _area(row: Row, kind: Kind, aliases: dict[str, list[str]], parents: dict[str, Area]) -> Area:
     name = re.sub(r"^Wijk \d+ +", "", row["name"])
-    heir = parents.get(row.get("near", ""))
+    point = row if row["lat"] else vars(parents[row["near"]])  # an area without a point lies where its heir does
     return Area(
         code=row["code"],
         kind=kind,
@@ -95,8 +95,8 @@ def _area(row: Row, kind: Kind, aliases: dict[str, list[str]], parents: dict[str
         parent=parents.get(row["parent"]),
         population=int(row["population"]) if row.get("population") else None,
         area_km2=_float(row.get("area_km2")),
-        lat=_float(row["lat"]) if row["lat"] else heir and heir.lat,
-        lon=_float(row["lon"]) if row["lon"] else heir and heir.lon,
+        lat=float(point["lat"]),
+        lon=float(point["lon"]),
         west=_float(row.get("west")),
         south=_float(row.get("south")),
         east=_float(row.get("east")),
