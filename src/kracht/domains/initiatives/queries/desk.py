@@ -7,9 +7,9 @@ from django.db.models import Count, Q
 
 from kracht.domains.initiatives import rules
 from kracht.domains.initiatives.facts import State
-from kracht.domains.initiatives.models import Initiative, Submission
+from kracht.domains.initiatives.models import Initiative, InitiativeQuerySet, Submission
 from kracht.domains.initiatives.queries import entry as entries
-from kracht.kernel import cursor
+from kracht.kernel import cursor, text
 
 QUEUES = (State.WAITING, State.ASKED, State.PUBLISHED, State.REFUSED, State.WITHDRAWN)
 
@@ -24,12 +24,14 @@ class Row:
     place_name: str
     state: str
     created_at: datetime
+    updated_at: datetime
     round: int
+    themes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """A page of a queue, oldest first; `after` is the cursor of the next page."""
+    """A page of a queue; `after` is the cursor of the next page."""
 
     rows: tuple[Row, ...]
     after: str | None
@@ -41,6 +43,8 @@ class Case:
 
     entry: entries.Entry
     email: str
+    language: str
+    contact_public: bool
     confirmed_at: datetime | None
     reason: str
     round: int
@@ -48,19 +52,64 @@ class Case:
     can_undo: bool
 
 
-def queue(state: str, *, moderator: bool, after: str = "", size: int = 50) -> DeskPage:
-    """Return a queue. Raises PermissionDenied for others, ValueError for a wrong cursor or state."""
+def queue(
+    state: str,
+    *,
+    moderator: bool,
+    after: str = "",
+    size: int = 50,
+    q: str = "",
+    theme: int | None = None,
+    province: int | None = None,
+) -> DeskPage:
+    """Return a queue: what needs work oldest first, what was decided by the last change.
+
+    `q` are letters in the name or place. Raises PermissionDenied for others, ValueError for a wrong cursor or state.
+    """
     rules.check_can_moderate(moderator=moderator)
     if state not in QUEUES:
         raise ValueError("no such queue")
     rows = Initiative.objects.filter(state=state, submission__isnull=False)
+    if norm := text.norm(q):
+        rows = rows.filter(Q(norm__contains=norm) | Q(place_name__icontains=q))
+    if theme is not None:
+        rows = rows.filter(themes__contains=[theme])
+    if province is not None:
+        rows = rows.filter(province_id=province)
+    return _oldest_first(rows, after, size) if state in rules.AT_DESK else _last_changed_first(rows, after, size)
+
+
+def _oldest_first(rows: InitiativeQuerySet, after: str, size: int) -> DeskPage:
     if after:
         moment, key = cursor.decode(after, datetime, int)
         rows = rows.filter(Q(created_at__gt=moment) | Q(created_at=moment, id__gt=key))
-    columns = ("id", "name", "summary", "place_name", "state", "created_at", "submission__round")
-    found = [Row(*values) for values in rows.order_by("created_at", "id").values_list(*columns)[: size + 1]]
+    found = _rows(rows.order_by("created_at", "id")[: size + 1])
     more, found = len(found) > size, found[:size]
     return DeskPage(tuple(found), cursor.encode(found[-1].created_at, found[-1].id) if more else None)
+
+
+def _last_changed_first(rows: InitiativeQuerySet, after: str, size: int) -> DeskPage:
+    if after:
+        moment, key = cursor.decode(after, datetime, int)
+        rows = rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, id__lt=key))
+    found = _rows(rows.order_by("-updated_at", "-id")[: size + 1])
+    more, found = len(found) > size, found[:size]
+    return DeskPage(tuple(found), cursor.encode(found[-1].updated_at, found[-1].id) if more else None)
+
+
+def _rows(rows: InitiativeQuerySet) -> list[Row]:
+    columns = (
+        "id",
+        "name",
+        "summary",
+        "place_name",
+        "state",
+        "created_at",
+        "updated_at",
+        "submission__round",
+        "themes",
+    )
+    return [Row(*values[:-1], themes=tuple(values[-1])) for values in rows.values_list(*columns)]
 
 
 def queue_sizes(*, moderator: bool) -> dict[str, int]:
@@ -80,6 +129,8 @@ def case(key: int, *, moderator: bool) -> Case | None:
     return Case(
         entry=entries.as_entry(row, all_contacts=True),
         email=submission.email if submission else "",
+        language=submission.language if submission else row.language,
+        contact_public=row.contact_public,
         confirmed_at=submission.confirmed_at if submission else None,
         reason=submission.reason if submission else "",
         round=submission.round if submission else 0,

@@ -38,9 +38,21 @@ def site_of(url: str) -> str:
 
 
 def likely(
-    *, name: str, lat: float | None = None, lon: float | None = None, website: str = "", email: str = "", size: int = 5
+    *,
+    name: str,
+    lat: float | None = None,
+    lon: float | None = None,
+    website: str = "",
+    email: str = "",
+    but: int | None = None,
+    private: bool = False,
+    size: int = 5,
 ) -> list[Likeness]:
-    """Return the entries most like this one, best first. An exact contact address is compared, never shown."""
+    """Return the entries most like this one, best first. An exact contact address is compared, never shown.
+
+    `but` is the entry itself, when it has been sent in already. `private` (the desk) compares addresses that are not
+    public too; for others that would tell whose they are.
+    """
     norm, site, email = text.norm(name), site_of(website), email.strip().lower()
     wanted = Q(pk__in=[])
     if len(norm) >= 4:
@@ -48,16 +60,28 @@ def likely(
     if site:
         wanted |= Q(website__icontains=f"//{site}") | Q(website__icontains=f"//www.{site}")
     if email:
-        wanted |= Q(contact_email__iexact=email)
-    rows = Initiative.objects.filter(wanted, state__in=VISIBLE).annotate(alike=TrigramSimilarity("norm", norm))
+        wanted |= Q(contact_email__iexact=email, contact_public__in=[True, not private])
+    rows = (
+        Initiative.objects.filter(wanted, state__in=VISIBLE)
+        .exclude(pk=but or 0)
+        .annotate(alike=TrigramSimilarity("norm", norm))
+    )
     found = [
-        _judge(row, site=site, email=email, point=(lat, lon) if lat is not None and lon is not None else None)
+        _judge(
+            row,
+            site=site,
+            email=email,
+            private=private,
+            point=(lat, lon) if lat is not None and lon is not None else None,
+        )
         for row in rows.order_by("-alike", "id")[:50]
     ]
     return sorted((one for one in found if one), key=lambda one: (-one.score, one.id))[:size]
 
 
-def _judge(row: Initiative, *, site: str, email: str, point: tuple[float, float] | None) -> Likeness | None:
+def _judge(
+    row: Initiative, *, site: str, email: str, private: bool, point: tuple[float, float] | None
+) -> Likeness | None:
     """Weigh the reasons: a name alone must be nearly the same, a name nearby may differ more."""
     alike = getattr(row, "alike", 0.0)
     reasons = []
@@ -68,7 +92,7 @@ def _judge(row: Initiative, *, site: str, email: str, point: tuple[float, float]
         reasons.append("name")
     if site and site_of(row.website) == site:
         reasons.append("website")
-    if email and row.contact_email.lower() == email:
+    if email and row.contact_email.lower() == email and (private or row.contact_public):
         reasons.append("contact")
     if not reasons:
         return None
