@@ -9,6 +9,7 @@ from kracht.domains.initiatives.models import Initiative, Submission, Word
 from kracht.domains.initiatives.operations.writing import AREA_COLUMNS, find_words
 from kracht.domains.initiatives.sql import RECOUNT
 from kracht.foundation.audit import operations as audit
+from kracht.foundation.audit import queries as audit_queries
 from kracht.foundation.audit.facts import Actor
 from kracht.foundation.places import queries as places
 
@@ -54,8 +55,24 @@ def learn_words(*, key: int) -> None:
         )
 
 
+PLACED = ("initiatives", "areas")  # target of the audit rows that say with which boundaries entries were placed
+
+
+def _boundaries_in_force() -> list[int]:
+    return sorted(found.pk for found in places.active_sets().values())
+
+
+def relocate_when_changed(*, by: Actor, at: datetime) -> int | None:
+    """Resolve areas again when other boundaries are in force than at the last time; None when nothing changed."""
+    last = audit_queries.history(PLACED, limit=1)
+    if (last[0].data["boundaries"] if last else []) == _boundaries_in_force():
+        return None
+    return relocate(by=by, at=at)
+
+
 def relocate(*, by: Actor, at: datetime) -> int:
-    """Resolve again the areas of every entry with a point, after boundaries changed; returns how many moved."""
+    """Resolve again the areas of every entry with a point; returns how many moved."""
+    boundaries = _boundaries_in_force()
     moved, last = 0, 0
     while True:
         rows = list(
@@ -67,7 +84,8 @@ def relocate(*, by: Actor, at: datetime) -> int:
             break
         last = rows[-1].id
         moved += _relocate_batch(rows)
-    audit.record(by=by, verb="initiative.relocate", target=("initiatives", "all"), at=at, data={"n": moved})
+    data = {"n": moved, "boundaries": boundaries}
+    audit.record(by=by, verb="initiative.relocate", target=PLACED, at=at, data=data)
     return moved
 
 

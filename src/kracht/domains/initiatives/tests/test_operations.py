@@ -181,3 +181,14 @@ def test_unconfirmed_submissions_are_forgotten_and_others_stay() -> None:
     assert upkeep.forget_unconfirmed(before=AT + timedelta(days=31), by=SOURCE, at=AT) == 1
     assert [row.name for row in Initiative.objects.all()] == ["Blijft"]
     assert upkeep.forget_unconfirmed(before=AT + timedelta(days=31), by=SOURCE, at=AT) == 0
+
+
+def test_areas_are_resolved_again_only_when_boundaries_changed() -> None:
+    areas = make_areas()
+    row = publish("Op een punt", lat=UTRECHT[0], lon=UTRECHT[1])
+    Initiative.objects.update(municipality=areas["GM0363"])
+    assert upkeep.relocate_when_changed(by=SOURCE, at=AT) is None
+    assert upkeep.relocate(by=SOURCE, at=AT) == 1
+    row.refresh_from_db()
+    assert row.municipality_id == areas["GM0344"].id
+    assert upkeep.relocate(by=SOURCE, at=AT) == 0

@@ -1,0 +1,20 @@
+"""Resolve the areas of all entries again, after boundaries changed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from kracht.domains.initiatives.operations import upkeep
+from kracht.foundation.audit.facts import Program
+from kracht.kernel import clock
+
+
+class Command(BaseCommand):
+    """manage.py relocate"""
+
+    help = "Resolve the areas of all initiatives again, after boundaries changed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say how many moved."""
+        moved = upkeep.relocate(by=Program("relocate"), at=clock.now())
+        self.stdout.write(f"{moved} initiatives lie in another area now.")
