@@ -1,6 +1,7 @@
 """The fixed words of the register: stages, needs, reach, legal forms, states, and what a submission holds."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -130,6 +131,7 @@ class Origin:
     source_year: int | None = None
     licence: str = Licence.CC_BY.value
     is_example: bool = False
+    moment: datetime | None = None  # when the source last knew it to be so; now when empty
 
 
 @dataclass(frozen=True, slots=True)

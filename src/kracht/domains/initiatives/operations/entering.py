@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kracht.domains.initiatives import rules
 from kracht.domains.initiatives.facts import InitiativeValues, Origin, State
-from kracht.domains.initiatives.models import Initiative, Need, Party, Submission
+from kracht.domains.initiatives.models import Initiative, InitiativePicture, Need, Party, Submission
 from kracht.domains.initiatives.operations import writing
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor
@@ -30,9 +30,20 @@ class Received:
 
 
 def submit(
-    *, values: InitiativeValues, email: str, once_key: str, language: str, by: Actor, user_key: str = "", at: datetime
+    *,
+    values: InitiativeValues,
+    email: str,
+    once_key: str,
+    language: str,
+    by: Actor,
+    user_key: str = "",
+    origin: Origin | None = None,
+    at: datetime,
 ) -> Received:
-    """Take in what somebody typed, waiting for the link in their mail. The same `once_key` twice is one submission."""
+    """Take in what somebody typed, waiting for the link in their mail. The same `once_key` twice is one submission.
+
+    `origin` is for a source that a moderator must look at first.
+    """
     token = secrets.token_urlsafe(32)
     for attempt in range(ATTEMPTS):
         earlier = Submission.objects.filter(once_key=once_key).values_list("initiative_id", flat=True).first()
@@ -40,7 +51,7 @@ def submit(
             return Received(earlier, "", repeated=True)
         try:
             with transaction.atomic():
-                row = _entry(values, by=by, at=at)
+                row = _entry(values, origin=origin or Origin(), by=by, at=at)
                 Submission.objects.create(
                     initiative=row,
                     email=email,
@@ -57,9 +68,9 @@ def submit(
     raise AssertionError("the loop returns or raises")
 
 
-def _entry(values: InitiativeValues, *, by: Actor, at: datetime) -> Initiative:
+def _entry(values: InitiativeValues, *, origin: Origin, by: Actor, at: datetime) -> Initiative:
     """Save a new entry with all that hangs on it."""
-    row = writing.build(values, origin=Origin(), at=at)
+    row = writing.build(values, origin=origin, at=at)
     writing.find_words([row])
     row.slug = writing.free_slug(values.name, row.place_name)
     row.save(force_insert=True)
@@ -125,16 +136,21 @@ def enter(
     rows, pairs = [], list(zip(batch, slugs, strict=True))
     for (values, origin), slug in pairs:
         row = writing.build(values, origin=origin, at=at)
-        row.slug, row.state, row.published_at = slug, State.PUBLISHED, at
+        row.slug, row.state, row.published_at = slug, State.PUBLISHED, row.fresh_at
         rows.append(row)
     writing.find_words(rows)
     made = Initiative.objects.bulk_create(rows)
     needs: list[Need] = []
     parties: list[Party] = []
+    pictures: list[InitiativePicture] = []
     for row, ((values, _origin), _slug) in zip(made, pairs, strict=True):
         needs += writing.needs_of(row, values)
         parties += writing.parties_of(row, values)
+        pictures += writing.pictures_of(row, values)
+        if values.pictures:
+            media.use(ids=values.pictures, owner=f"initiative:{row.id}", by=by, at=at)
     Need.objects.bulk_create(needs)
     Party.objects.bulk_create(parties)
+    InitiativePicture.objects.bulk_create(pictures)
     audit.record(by=by, verb="initiative.enter", target=("initiatives", str(len(made))), at=at, data={"n": len(made)})
     return [row.id for row in made]

@@ -23,7 +23,8 @@ PLAIN = (
 
 def build(values: InitiativeValues, *, origin: Origin, at: datetime) -> Initiative:
     """Return an unsaved row with everything but its slug, its search words and what hangs on it."""
-    row = Initiative(created_at=at, updated_at=at, fresh_at=at)
+    moment = origin.moment or at
+    row = Initiative(created_at=moment, updated_at=at, fresh_at=moment)
     for name in ("source", "source_key", "source_url", "source_year", "licence", "is_example"):
         setattr(row, name, getattr(origin, name))
     fill(row, values, at=at)
@@ -110,9 +111,12 @@ def hang_on(row: Initiative, values: InitiativeValues) -> None:
     row.pictures.all().delete()
     Need.objects.bulk_create(needs_of(row, values))
     Party.objects.bulk_create(parties_of(row, values))
-    InitiativePicture.objects.bulk_create(
-        InitiativePicture(initiative=row, picture_id=key, position=n) for n, key in enumerate(values.pictures)
-    )
+    InitiativePicture.objects.bulk_create(pictures_of(row, values))
+
+
+def pictures_of(row: Initiative, values: InitiativeValues) -> Iterable[InitiativePicture]:
+    """Return unsaved pictures, in their order."""
+    return [InitiativePicture(initiative=row, picture_id=key, position=n) for n, key in enumerate(values.pictures)]
 
 
 def needs_of(row: Initiative, values: InitiativeValues) -> Iterable[Need]:

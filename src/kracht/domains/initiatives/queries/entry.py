@@ -133,6 +133,12 @@ def by_slugs(slugs: Iterable[str]) -> list[Entry]:
     return [found[slug] for slug in wanted if slug in found]
 
 
+def keys_of_source(source: str) -> dict[str, int]:
+    """Return the id of each record of a source by its key there, whatever its state: what is here already."""
+    rows = Initiative.objects.filter(source=source).exclude(source_key="")
+    return dict(rows.values_list("source_key", "id"))
+
+
 def every(filters: Filters, *, batch: int = 500) -> Iterator[Entry]:
     """Stream a whole set for an export, by id; memory stays that of one batch."""
     last = 0
