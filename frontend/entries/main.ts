@@ -6,8 +6,8 @@ import '../elements/list'
 import '../elements/locate'
 import '../elements/suggest'
 import '../elements/theme-switch'
-import { closeMenus } from '../lib/menus'
 import { copyButtons } from '../lib/copy'
+import { closeMenus } from '../lib/menus'
 import { whenSeen } from '../lib/seen'
 
 // our style sheet holds the indicator; nothing is written into the page's styles

@@ -2,7 +2,7 @@
 ;(() => {
   try {
     const chosen = localStorage.getItem('kracht-theme')
-    if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset['theme'] = chosen
+    if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen
   } catch {
     // storage is switched off: the system's choice holds
   }

@@ -10,13 +10,13 @@ const SKIPPED = new Set(['csrfmiddlewaretoken', 'altcha', 'once'])
  */
 class Draft extends HTMLElement {
   private get key(): string {
-    return `kracht-draft-${this.dataset['key'] ?? location.pathname}`
+    return `kracht-draft-${this.dataset.key ?? location.pathname}`
   }
 
   connectedCallback(): void {
-    if (this.dataset['clear'] !== undefined) return store.set(this.key, null)
+    if (this.dataset.clear !== undefined) store.set(this.key, null)
     const form = this.querySelector('form')
-    if (!form) return
+    if (!form || this.dataset.clear !== undefined) return
     if (!form.querySelector('[aria-invalid="true"], .error-summary')) this.restore(form)
     form.addEventListener('input', () => this.keep(form))
     form.addEventListener('change', () => this.keep(form))
@@ -65,9 +65,17 @@ class Draft extends HTMLElement {
   }
 
   private tell(form: HTMLFormElement): void {
-    const forget = make('button', { type: 'button', class: 'utrecht-button utrecht-button--subtle button-small' })
-    forget.textContent = this.dataset['forget'] ?? ''
-    const note = make('div', { class: 'box box-wash row spread', role: 'status' }, this.dataset['kept'] ?? '', forget)
+    const forget = make('button', {
+      type: 'button',
+      class: 'utrecht-button utrecht-button--subtle button-small',
+    })
+    forget.textContent = this.dataset.forget ?? ''
+    const note = make(
+      'div',
+      { class: 'box box-wash row spread', role: 'status' },
+      this.dataset.kept ?? '',
+      forget,
+    )
     forget.addEventListener('click', () => {
       store.set(this.key, null)
       form.reset()

@@ -25,7 +25,7 @@ class ListButton extends HTMLElement {
     }
     const on = button.getAttribute('aria-pressed') !== 'true'
     button.setAttribute('aria-pressed', String(on))
-    this.say((on ? this.dataset['added'] : this.dataset['removed']) ?? '')
+    this.say((on ? this.dataset.added : this.dataset.removed) ?? '')
     const count = response.headers.get('X-List-Count')
     if (count === null) return
     for (const place of document.querySelectorAll<HTMLElement>('[data-list-count]')) {

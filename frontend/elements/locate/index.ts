@@ -32,7 +32,10 @@ export function nearest(points: Point[], lat: number, lon: number): string | nul
  * "Use my location": the place is rounded in the browser and turned into a postcode there; only the postcode is asked for.
  */
 class Locate extends HTMLElement {
-  private button = make('button', { type: 'button', class: 'utrecht-button utrecht-button--secondary-action' })
+  private button = make('button', {
+    type: 'button',
+    class: 'utrecht-button utrecht-button--secondary-action',
+  })
   private note = make('p', { class: 'small', role: 'status' })
 
   connectedCallback(): void {
@@ -44,7 +47,7 @@ class Locate extends HTMLElement {
   }
 
   private ask(): void {
-    this.note.textContent = this.dataset['busy'] ?? ''
+    this.note.textContent = this.dataset.busy ?? ''
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => void this.go(...rounded(coords.latitude, coords.longitude)),
       () => this.tell('failed'),
@@ -53,13 +56,13 @@ class Locate extends HTMLElement {
   }
 
   private async go(lat: number, lon: number): Promise<void> {
-    const points = await fetch(this.dataset['points'] ?? '')
+    const points = await fetch(this.dataset.points ?? '')
       .then((response) => response.json() as Promise<Point[]>)
       .catch(() => null)
     if (!points) return this.tell('failed')
     const code = nearest(points, lat, lon)
     if (!code) return this.tell('abroad')
-    location.assign((this.dataset['url'] ?? '?q={}').replace('{}', encodeURIComponent(code)))
+    location.assign((this.dataset.url ?? '?q={}').replace('{}', encodeURIComponent(code)))
   }
 
   private tell(key: 'failed' | 'abroad'): void {

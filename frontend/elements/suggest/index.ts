@@ -27,7 +27,10 @@ class Suggest extends HTMLElement {
     const id = `${this.input.id || 'q'}-suggestions`
     this.box.id = id
     this.box.hidden = true
-    this.box.setAttribute('aria-label', this.dataset['label'] ?? this.input.labels?.[0]?.textContent?.trim() ?? '')
+    this.box.setAttribute(
+      'aria-label',
+      this.dataset.label ?? this.input.labels?.[0]?.textContent?.trim() ?? '',
+    )
     this.append(this.box)
     for (const [name, value] of Object.entries({
       role: 'combobox',
@@ -37,7 +40,10 @@ class Suggest extends HTMLElement {
       'aria-controls': id,
     }))
       this.input.setAttribute(name, value)
-    this.input.addEventListener('input', rested(() => void this.ask(), 160))
+    this.input.addEventListener(
+      'input',
+      rested(() => void this.ask(), 160),
+    )
     this.input.addEventListener('keydown', (event) => this.key(event))
     this.input.addEventListener('blur', () => window.setTimeout(() => this.close(), 150))
   }
@@ -47,7 +53,7 @@ class Suggest extends HTMLElement {
     if (text.length < 2) return this.close()
     this.asked += 1
     const mine = this.asked
-    const answer = await fetch(`${this.dataset['url'] ?? ''}${encodeURIComponent(text)}`, {
+    const answer = await fetch(`${this.dataset.url ?? ''}${encodeURIComponent(text)}`, {
       headers: { Accept: 'application/json' },
     })
       .then((response) => (response.ok ? (response.json() as Promise<Suggestion[]>) : []))
@@ -63,7 +69,7 @@ class Suggest extends HTMLElement {
     this.input?.setAttribute('aria-expanded', String(items.length > 0))
     this.input?.removeAttribute('aria-activedescendant')
     const voice = document.getElementById('voice')
-    if (voice) voice.textContent = (this.dataset['found'] ?? '').replace('{}', String(items.length))
+    if (voice) voice.textContent = (this.dataset.found ?? '').replace('{}', String(items.length))
   }
 
   private option(item: Suggestion, index: number): HTMLLIElement {
@@ -76,7 +82,7 @@ class Suggest extends HTMLElement {
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.key === 'Escape') return this.close()
+    if (event.key === 'Escape') this.close()
     if (this.box.hidden) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step) {

@@ -28,8 +28,8 @@ class ThemeSwitch extends HTMLElement {
   private next(): void {
     const choice = CHOICES[(CHOICES.indexOf(this.choice) + 1) % CHOICES.length] ?? 'auto'
     store.set(KEY, choice === 'auto' ? null : choice)
-    if (choice === 'auto') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = choice
+    if (choice === 'auto') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = choice
     document.dispatchEvent(new CustomEvent('kracht:theme'))
     this.show()
   }

@@ -7,37 +7,14 @@ from django.utils.formats import number_format
 
 from kracht.ui.parts import Bar, Dot
 
-WIDTH = 640
-ROW = 34
-LABEL_WIDTH = 210
-TEXT_WIDTH = 90
-LINE_HEIGHT = 260
-PAD_LEFT, PAD_RIGHT, PAD_TOP, PAD_BOTTOM = 56, 16, 12, 34
+WIDTH, LINE_HEIGHT = 400, 220
+PAD_LEFT, PAD_RIGHT, PAD_TOP, PAD_BOTTOM = 48, 16, 12, 30
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnBar:
-    """A bar with its place in pixels of the drawing."""
-
-    bar: Bar
-    y: int
-    width: float
-    label: str
-
-
-def bar_rows(bars: Sequence[Bar]) -> tuple[list[DrawnBar], int]:
-    """Return bars with their places, and the height of the drawing. Negative values get no length."""
+def bar_rows(bars: Sequence[Bar]) -> list[tuple[Bar, str]]:
+    """Return each bar with its length as a percentage of the longest; negative values get no length."""
     most = max((bar.value for bar in bars), default=0) or 1
-    room = WIDTH - LABEL_WIDTH - TEXT_WIDTH
-    rows = [
-        DrawnBar(bar=bar, y=at * ROW, width=round(max(bar.value, 0) / most * room, 1), label=_short(bar.label, 28))
-        for at, bar in enumerate(bars)
-    ]
-    return rows, len(bars) * ROW
-
-
-def _short(label: str, most: int) -> str:
-    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
+    return [(bar, f"{max(bar.value, 0) / most * 100:.1f}%") for bar in bars]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +43,7 @@ def line(dots: Sequence[Dot]) -> DrawnLine:
     places = [(round(PAD_LEFT + at * step, 1), _y(dot.value, top), dot.text or dot.label) for at, dot in enumerate(dots)]
     path = " ".join(f"{x},{y}" for x, y, _ in places)
     floor = LINE_HEIGHT - PAD_BOTTOM
-    every = max(1, (len(dots) + 7) // 8)
+    every = max(1, (len(dots) + 5) // 6)
     return DrawnLine(
         line=path,
         area=f"{places[0][0]},{floor} {path} {places[-1][0]},{floor}",

@@ -1,5 +1,6 @@
 """The content of the gallery: every part in every state, and whole pages, all made up. One file, read by a test."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,7 +132,45 @@ INVITATION = parts.Invitation(
     (Link("Zet een initiatief op de kaart", "#add", "plus"), Link("Kijk in de hele provincie", "#up")),
 )
 PAGER = parts.Pager(newer="#newer", older="#older", summary="21–40 van 214")
-WHOLE_COUNTRY = parts.Map("Kaart van alle initiatieven", list_url="#list")
+TILES = "/nl/galerij/tile/{z}/{x}/{y}.json"
+WHOLE_COUNTRY = parts.Map("Kaart van alle initiatieven", tiles=TILES, list_url="#list", follow=True)
+TOWNS = (  # longitude, latitude, number
+    (4.9, 52.37, 341),
+    (4.48, 51.92, 298),
+    (4.31, 52.08, 187),
+    (5.12, 52.09, 164),
+    (5.47, 51.44, 96),
+    (6.57, 53.22, 88),
+    (5.09, 51.56, 61),
+    (5.22, 52.37, 54),
+    (6.89, 52.22, 47),
+    (5.86, 51.84, 112),
+    (5.8, 53.2, 39),
+    (5.69, 50.85, 33),
+    (6.09, 52.51, 42),
+    (3.61, 51.5, 12),
+)
+
+
+def tile(z: int, x: int, y: int) -> dict[str, Any]:
+    """Return the made-up content of one map tile: groups up to zoom 9, points beyond."""
+
+    def inside(lon: float, lat: float) -> bool:
+        column = (lon + 180) / 360 * 2**z
+        row = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * 2**z
+        return (math.floor(column), math.floor(row)) == (x, y)
+
+    if not 0 <= z <= 20:
+        return {"cells": [], "points": []}
+    points = [
+        [card.lon, card.lat, card.id, card.theme.key if card.theme else "", card.name, f"initiatief-{card.id}"]
+        for card in CARDS
+        if card.lon is not None and card.lat is not None and inside(card.lon, card.lat)
+    ]
+    return {"cells": [list(town) for town in TOWNS if inside(town[0], town[1])] if z < 10 else [], "points": points}
+
+
+
 FACTS = (Fact("Sinds", "2014"), Fact("Rechtsvorm", "Stichting"), Fact("Mensen", "40"), Fact("Website", "groenehart.example", "#web"))
 NEED_LIST = tuple(
     Need(word, text)
@@ -280,7 +319,7 @@ class AreaPage:
     lead: str = "In Dordrecht wonen 121.000 mensen. Dit is wat zij zelf begonnen."
     figures: tuple[Figure, ...] = FIGURES
     figures_note: str = "Geteld in het register van vandaag. Wat hier niet staat, kan er wel zijn."
-    map: parts.Map = parts.Map("Kaart van Dordrecht", box=(4.5, 51.7, 4.85, 51.86))
+    map: parts.Map = parts.Map("Kaart van Dordrecht", box=(4.5, 51.7, 4.85, 51.86), tiles=TILES)
     themes: tuple[Bar, ...] = BARS
     stages: tuple[Bar, ...] = ()
     years: tuple[Dot, ...] = DOTS

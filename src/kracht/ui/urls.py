@@ -7,5 +7,6 @@ from kracht.ui import views
 app_name = "ui"
 urlpatterns = [
     path("", views.gallery, name="gallery"),
+    path("tile/<int:z>/<int:x>/<int:y>.json", views.tile, name="tile"),
     path("<slug:name>/", views.composition, name="composition"),
 ]

@@ -102,16 +102,7 @@ def story(text: str) -> SafeString:
 @register.inclusion_tag("ui/bars.html")
 def bars(caption: str, items: Sequence[Bar], heading: str = "") -> dict[str, Any]:
     """Draw a bar chart with its table. `heading` names the column of labels."""
-    rows, height = charts.bar_rows(items)
-    return {
-        "caption": caption,
-        "heading": heading,
-        "rows": rows,
-        "height": height,
-        "width": charts.WIDTH,
-        "start": charts.LABEL_WIDTH,
-        "room": charts.WIDTH - charts.LABEL_WIDTH - charts.TEXT_WIDTH,
-    }
+    return {"caption": caption, "heading": heading, "rows": charts.bar_rows(items)}
 
 
 @register.inclusion_tag("ui/line.html")
