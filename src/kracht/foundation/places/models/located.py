@@ -124,7 +124,9 @@ def located_indexes(prefix: str) -> list[models.Index]:
 
 def located_constraints(prefix: str) -> list[models.BaseConstraint]:
     """A point is whole or absent, and lies on earth."""
-    whole = Q(lat__isnull=True, lon__isnull=True) | Q(lat__range=(-85, 85), lon__range=(-180, 180))
+    absent = Q(lat__isnull=True, lon__isnull=True)
+    on_earth = Q(lat__range=(-85, 85), lon__range=(-180, 180))
+    whole = absent | Q(Q(lat__isnull=False, lon__isnull=False), on_earth)  # a check passes on NULL, so say it
     return [
         models.CheckConstraint(condition=whole, name=f"{prefix}_point_whole"),
         models.CheckConstraint(condition=Q(place_kind__in=list(Located.PlaceKind)), name=f"{prefix}_place_kind"),
