@@ -109,7 +109,7 @@ def _rows(rows: InitiativeQuerySet) -> list[Row]:
         "submission__round",
         "themes",
     )
-    return [Row(*values[:-1], themes=tuple(values[-1])) for values in rows.values_list(*columns)]
+    return [Row(*row[:-1], tuple(row[-1])) for row in rows.values_list(*columns)]
 
 
 def queue_sizes(*, moderator: bool) -> dict[str, int]:
