@@ -143,9 +143,9 @@ def by_ids(ids: Iterable[int]) -> list[Card]:
     return [found[key] for key in wanted if key in found]
 
 
-def newest(size: int) -> list[Card]:
-    """Return the initiatives that were last added or confirmed."""
-    return as_cards(select(Filters()).freshest_first()[:size])
+def newest(size: int, filters: Filters | None = None) -> list[Card]:
+    """Return the initiatives of a set (of all, without filters) that were last added or confirmed."""
+    return as_cards(select(filters or Filters()).freshest_first()[:size])
 
 
 def count(filters: Filters) -> Count:
