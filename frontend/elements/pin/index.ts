@@ -8,7 +8,8 @@ const COUNTRY: [number, number, number, number] = [3.2, 50.7, 7.3, 53.6]
 
 /**
  * <k-pin> around two inputs, latitude and longitude: a map whose middle is the pin. Moving the map with finger, mouse or
- * arrow keys writes the inputs. A `k-suggest:take` with lat and lon anywhere in the same form moves the map there.
+ * arrow keys writes the inputs. A `k-suggest:take` with lat and lon anywhere in the same form shows that place, without
+ * a pin yet.
  *
  * data-label, data-help, data-moved ("… {}"), data-in, data-out: words; data-style: a vector tile style.
  * Choosing the radio or checkbox named by data-area ("somewhere in this area") hides the map and empties the inputs.
@@ -82,7 +83,7 @@ class Pin extends HTMLElement {
     form.addEventListener('k-suggest:take', (event) => {
       const { lat, lon } = (event as CustomEvent<{ lat?: number; lon?: number }>).detail
       if (lat === undefined || lon === undefined) return
-      this.go(lat, lon, 14)
+      this.show(lat, lon)
     })
     for (const input of this.inputs ?? []) {
       input.addEventListener('change', (event) => {
@@ -90,6 +91,14 @@ class Pin extends HTMLElement {
         if (here) this.go(...here, this.map?.getZoom() ?? 14)
       })
     }
+  }
+
+  /** Show a place that was named, without a pin: only who moves the map points out a spot. */
+  private show(lat: number, lon: number): void {
+    this.used = false
+    for (const input of this.inputs ?? []) input.value = ''
+    this.querySelector('.pin-drop')?.classList.add('is-idle')
+    this.map?.jumpTo({ center: [lon, lat], zoom: 13 })
   }
 
   private go(lat: number, lon: number, zoom: number): void {

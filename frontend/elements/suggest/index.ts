@@ -11,7 +11,7 @@ interface Suggestion {
 /**
  * <k-suggest data-url="/nl/suggest/?q=" data-found="{} suggestions"> around one <input>.
  * A combobox with a list box (ARIA 1.2): arrows walk, Enter takes, Escape closes. A suggestion with a url goes there;
- * one without fills the field. Without JavaScript the field is a plain search field.
+ * one without fills the field and sends the form, or with data-fill only fills the field. Without JavaScript the field is a plain search field.
  * Fires `k-suggest:take` with the suggestion, which a page may cancel.
  */
 class Suggest extends HTMLElement {
@@ -115,7 +115,8 @@ class Suggest extends HTMLElement {
       location.assign(item.url)
     } else {
       this.input.value = item.text
-      this.input.form?.requestSubmit()
+      if (this.dataset.fill === undefined) this.input.form?.requestSubmit()
+      else this.input.dispatchEvent(new Event('change', { bubbles: true }))
     }
   }
 
