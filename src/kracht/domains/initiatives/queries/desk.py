@@ -109,7 +109,10 @@ def _rows(rows: InitiativeQuerySet) -> list[Row]:
         "submission__round",
         "themes",
     )
-    return [Row(*row[:-1], tuple(row[-1])) for row in rows.values_list(*columns)]
+    return [
+        Row(*(tuple(value) if isinstance(value, list) else value for value in row))
+        for row in rows.values_list(*columns)
+    ]
 
 
 def queue_sizes(*, moderator: bool) -> dict[str, int]:
