@@ -1,5 +1,6 @@
 """Reading places: the tree of areas, search by name or postcode, the area of a point, shapes."""
 
+from kracht.foundation.places.queries.inhabited import Inhabited, inhabited
 from kracht.foundation.places.queries.resolve import OutsideError, Resolution, resolve, resolve_many
 from kracht.foundation.places.queries.search import Found, is_postcode, locate, suggest
 from kracht.foundation.places.queries.shapes import active_sets, boundary_collection, boundary_version
@@ -18,6 +19,7 @@ from kracht.foundation.places.queries.tree import (
 
 __all__ = [
     "Found",
+    "Inhabited",
     "OutsideError",
     "Resolution",
     "active_sets",
@@ -29,6 +31,7 @@ __all__ = [
     "boundary_collection",
     "boundary_version",
     "children",
+    "inhabited",
     "is_postcode",
     "locate",
     "municipalities",
