@@ -38,7 +38,7 @@ class Proof extends HTMLElement {
   }
 
   private async solve(): Promise<void> {
-    const response = await fetch(this.dataset['challenge'] ?? '', { headers: { Accept: 'application/json' } })
+    const response = await fetch(this.dataset.challenge ?? '', { headers: { Accept: 'application/json' } })
     const challenge = (await response.json()) as Task
     const started = performance.now()
     const [counter, derivedKey] = await search(challenge)
