@@ -1,7 +1,9 @@
 """The moderation desk. Every function takes the moderator's right as a fact and refuses without it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -109,10 +111,13 @@ def _rows(rows: InitiativeQuerySet) -> list[Row]:
         "submission__round",
         "themes",
     )
-    return [
-        Row(*(tuple(value) if isinstance(value, list) else value for value in row))
-        for row in rows.values_list(*columns)
-    ]
+    return [_row(row) for row in rows.values_list(*columns)]
+
+
+def _row(columns: Sequence[Any]) -> Row:
+    values = list(columns)
+    values[-1] = tuple(values[-1])  # themes
+    return Row(*values)
 
 
 def queue_sizes(*, moderator: bool) -> dict[str, int]:
