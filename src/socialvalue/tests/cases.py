@@ -136,7 +136,9 @@ def _golden_overlap(case: Data) -> Iterator[Check]:
     for name, key in names.items():
         yield Check(name, "overlap", inputs, (key,), expected[name], 1e-6)
     for key in "XYZ":
-        yield Check(f"unique share {key}", "overlap", inputs, ("unique_share", key), expected["unique_share"][key], 1e-6)
+        yield Check(
+            f"unique share {key}", "overlap", inputs, ("unique_share", key), expected["unique_share"][key], 1e-6
+        )
         yield Check(f"gross {key}", "overlap", inputs, ("gross", key), expected["gross"][key])
 
 
@@ -191,7 +193,9 @@ def _golden_initiative(case: Data) -> Iterator[Check]:
     failed = given["improved"] / given["participants"]
     outcome = {"code": "ls", "respondents": given["participants"], "observed": failed, "norm": 0, "attribution": 1}
     inputs = {**inputs, "year": {**inputs["year"], "outcomes": [outcome]}}
-    yield Check("rate_all_missing_failed", "appraise", inputs, (*line, "net_rate"), expected["rate_all_missing_failed"], 1e-6)
+    yield Check(
+        "rate_all_missing_failed", "appraise", inputs, (*line, "net_rate"), expected["rate_all_missing_failed"], 1e-6
+    )
 
 
 def freegle(case: Data) -> Iterator[Check]:
@@ -397,7 +401,11 @@ def peterborough(case: Data) -> Iterator[Check]:
     given, pay = case["inputs"], case["parameters"]
     cohort = {"cohort": "1", "treated": given["reconvictions_per_100_treated"]}
     cohort |= {"control": given["reconvictions_per_100_control"]}
-    inputs = {"cohorts": [cohort], "cohort_trigger": pay["cohort_trigger"], "pooled_trigger": pay["all_cohorts_trigger"]}
+    inputs = {
+        "cohorts": [cohort],
+        "cohort_trigger": pay["cohort_trigger"],
+        "pooled_trigger": pay["all_cohorts_trigger"],
+    }
     expected = case["expected"]
     path = ("cohorts", 0, "reduction")
     close = case["tolerance"]["reduction_pct"]
@@ -414,7 +422,9 @@ def smoothing(case: Data) -> Iterator[Check]:
     rates = [{"area": f"a{at:03}", "events": e, "people": n} for at, (e, n) in enumerate(pairs)]
     for at, rate in enumerate(case["expected"]["first10"]):
         path = ("areas", at, "rate")
-        yield Check(f"area {at + 1}", "benchmark", {"rates": rates}, path, rate, case["tolerance"]["rel"], relative=True)
+        yield Check(
+            f"area {at + 1}", "benchmark", {"rates": rates}, path, rate, case["tolerance"]["rel"], relative=True
+        )
 
 
 def sobol(case: Data) -> Iterator[Check]:
