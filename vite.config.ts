@@ -15,7 +15,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: ['theme', 'main', 'form', 'gallery', 'unavailable', 'embed'].map((name) => `frontend/entries/${name}.ts`),
+      input: ['theme', 'main', 'form', 'gallery', 'unavailable', 'embed'].map(
+        (name) => `frontend/entries/${name}.ts`,
+      ),
       output: { entryFileNames: 'assets/[name]-[hash].js' },
     },
   },
