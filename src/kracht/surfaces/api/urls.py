@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kracht.surfaces.api import answers
-from kracht.surfaces.api.views import rest
+from kracht.surfaces.api.views import crawlers, exports, feeds, maps, rest
 
 app_name = "api"
 REST = [
@@ -19,4 +19,17 @@ REST = [
     path("api/v1/themes", rest.themes, name="themes"),
     path("api/<path:rest>", answers.nothing),
 ]
-urlpatterns = [*REST]
+FILES = [
+    path("kaart/tegel/<int:z>/<int:x>/<int:y>.json", maps.tile, name="tile"),
+    path("kaart/vormen/<str:level>.json", maps.shapes, name="shapes"),
+    path("zoek/suggesties.json", maps.suggest, name="suggest"),
+    path("export/initiatieven.<str:kind>", exports.initiatives, name="export"),
+    path("feeds/initiatieven.atom", feeds.initiatives, name="feed"),
+    path("sitemap.xml", crawlers.index, name="sitemap"),
+    path("sitemap-initiatives-<int:after>.xml", crawlers.initiatives, name="sitemap-initiatives"),
+    path("sitemap-pages.xml", crawlers.pages, name="sitemap-pages"),
+    path("sitemap-organisations.xml", crawlers.organisations, name="sitemap-organisations"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("healthz", crawlers.healthz, name="healthz"),
+]
+urlpatterns = [*REST, *FILES]

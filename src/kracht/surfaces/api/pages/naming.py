@@ -33,6 +33,13 @@ def entry_url(slug: str, language: str = "nl") -> str:
     return page_url("site:entry", slug, language)
 
 
+@cache
+def list_url(language: str = "nl") -> str:
+    """Return the absolute address of the list, in a language."""
+    with override(language):
+        return settings.SITE_URL + reverse("site:list")
+
+
 @dataclass(frozen=True, slots=True)
 class AreaName:
     """An area by its names."""
