@@ -3,7 +3,7 @@
 from kracht.foundation.places.queries.inhabited import Inhabited, inhabited
 from kracht.foundation.places.queries.resolve import OutsideError, Resolution, resolve, resolve_many
 from kracht.foundation.places.queries.search import Found, is_postcode, locate, suggest
-from kracht.foundation.places.queries.shapes import active_sets, boundary_collection, boundary_version
+from kracht.foundation.places.queries.shapes import active_sets, boundary_collection, boundary_version, geometries
 from kracht.foundation.places.queries.tree import (
     ancestors,
     area_by_code,
@@ -11,6 +11,7 @@ from kracht.foundation.places.queries.tree import (
     area_by_slug,
     areas_by_id,
     children,
+    current,
     municipalities,
     predecessors,
     provinces,
@@ -31,6 +32,8 @@ __all__ = [
     "boundary_collection",
     "boundary_version",
     "children",
+    "current",
+    "geometries",
     "inhabited",
     "is_postcode",
     "locate",

@@ -1,5 +1,6 @@
 """Shapes of areas for maps: GeoJSON per level, from the boundaries in force."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +36,12 @@ def boundary_collection(level: str, within: Area | None = None, tolerance: float
     if number is None:
         return None
     return _collection(number, within.code if within else "", tolerance)
+
+
+def geometries(area_ids: Iterable[int]) -> dict[int, Collection]:
+    """GeoJSON geometries in degrees of these areas, from the boundaries in force; areas without one are absent."""
+    rows = Boundary.objects.filter(set__state=BoundarySet.State.ACTIVE, area_id__in=list(area_ids))
+    return {area_id: geometry for area_id, geometry in rows.values_list("area_id", "geometry") if area_id is not None}
 
 
 @lru_cache(maxsize=32)

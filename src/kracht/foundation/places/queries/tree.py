@@ -60,6 +60,11 @@ def municipalities(province: Area | None = None) -> AreaQuerySet:
     return found if province is None else found.filter(parent=province)
 
 
+def current(kinds: Iterable[str]) -> AreaQuerySet:
+    """The areas of today of some kinds, by number."""
+    return Area.objects.current().filter(kind__in=list(kinds)).select_related("parent").order_by("pk")
+
+
 def predecessors(area: Area) -> list[AreaSuccession]:
     """What went into this area: rows with `.old` (the ended area), `.on` (day) and `.share` (of its inhabitants)."""
     return list(AreaSuccession.objects.filter(new=area).select_related("old").order_by("on", "old__norm"))
