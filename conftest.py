@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.core.cache import caches
 from django.core.mail import EmailMessage
+from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from kracht.foundation.access.models import Grant
@@ -32,6 +33,11 @@ def _connect_here_only(self: socket.socket, address: object) -> None:
     return _connect(self, address)  # type: ignore[arg-type]  # whatever the caller gave
 
 
+def pytest_configure() -> None:
+    """The folder that whitenoise looks into; `make demo` fills it, tests take files where they lie."""
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     socket.socket.connect = _connect_here_only  # type: ignore[method-assign]
@@ -48,6 +54,20 @@ def _own_files(settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def _empty_memory() -> None:
     caches["local"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _dutch() -> Iterator[None]:
+    """Every test begins in the language of the site, whatever page the one before asked for."""
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture
+def english(_dutch: None) -> Iterator[None]:
+    """Sentences as they stand in the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

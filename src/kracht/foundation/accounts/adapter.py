@@ -5,9 +5,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from kracht.foundation.accounts import operations
 from kracht.foundation.accounts.models import User, normalise_email
 from kracht.foundation.guard.rules import client_address
 from kracht.kernel import clock
@@ -23,7 +25,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - allauth's signature
         """Fill the user from the sign-up form."""
         user.name = form.cleaned_data.get("name", "")
-        saved: User = super().save_user(request, user, form, commit=commit)
+        with transaction.atomic():
+            saved: User = super().save_user(request, user, form, commit=commit)
+            if commit:
+                operations.note_sign_up(user=saved, at=clock.now())
         return saved
 
     def clean_email(self, email: str) -> str:

@@ -17,6 +17,7 @@ from kracht.foundation.guard.forms import SpamProtected
 from kracht.foundation.guard.models import Spent, Taken
 from kracht.kernel import clock
 
+pytestmark = pytest.mark.usefixtures("english")
 AT = clock.now().replace(microsecond=0)
 HOME = "192.0.2.7"
 
