@@ -73,9 +73,12 @@ def undo(*, key: int, by: Actor, moderator: bool, at: datetime) -> Outcome:
 
 
 @transaction.atomic
-def revise(*, key: int, values: InitiativeValues, by: Actor, moderator: bool, at: datetime) -> Initiative:
+def revise(
+    *, key: int, values: InitiativeValues, by: Actor, moderator: bool, at: datetime, seen: datetime | None = None
+) -> Initiative:
     """Change an entry at the desk, whatever its state."""
     row = _locked(key, moderator=moderator)
+    rules.check_is_unchanged(row, seen)
     writing.fill(row, values, at=at)
     writing.find_words([row])
     row.save()
