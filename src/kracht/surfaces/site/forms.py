@@ -1,0 +1,77 @@
+"""What a browser sends besides filters: the visitor's own list (a signed cookie), shared lists, numbers in addresses."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+COOKIE = "kracht-list"
+MOST_LISTED = 60
+MOST_COMPARED = 4
+ACTS = ("add", "remove", "toggle")
+YEAR = 365 * 24 * 3600
+NUMBER = re.compile(r"[0-9]{1,12}")
+SLUG = re.compile(r"[a-z0-9-]{1,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the visitor's own list: which entries, what to do (add, remove or toggle), the page to go back to."""
+
+    ids: tuple[int, ...]
+    act: str
+    back: str
+
+
+def numbers(texts: Iterable[str], most: int) -> tuple[int, ...]:
+    """Return the whole numbers in these texts (between commas or points), each once, at most so many."""
+    found = (part for text in texts for part in re.split(r"[.,]", text[:1000]))
+    return tuple(dict.fromkeys(int(part) for part in found if NUMBER.fullmatch(part)))[:most]
+
+
+def slugs(texts: Iterable[str], most: int) -> tuple[str, ...]:
+    """Return the addresses of entries in these texts (between commas), each once, at most so many."""
+    found = (part.strip() for text in texts for part in text[:1000].split(","))
+    return tuple(dict.fromkeys(part for part in found if SLUG.fullmatch(part)))[:most]
+
+
+def listed(request: HttpRequest) -> tuple[int, ...]:
+    """Return the ids on the visitor's own list; a cookie that was changed by hand is an empty list."""
+    try:
+        text = request.get_signed_cookie(COOKIE, default="", salt=COOKIE)
+    except BadSignature:
+        return ()
+    return numbers([text or ""], MOST_LISTED)
+
+
+def keep(response: HttpResponse, ids: tuple[int, ...], *, secure: bool) -> None:
+    """Put the list in the visitor's cookie, or take the cookie away when it is empty."""
+    if not ids:
+        response.delete_cookie(COOKIE, samesite="Lax")
+        return
+    text = ".".join(map(str, ids))
+    response.set_signed_cookie(
+        COOKIE, text, salt=COOKIE, max_age=YEAR, httponly=True, samesite="Lax", secure=secure
+    )
+
+
+def change(request: HttpRequest, fallback: str) -> Change:
+    """Read a change of the list. `back` is a page of this site, or the fallback."""
+    back, act = request.POST.get("next", ""), request.POST.get("act", "")
+    own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return Change(
+        ids=numbers(request.POST.getlist("id"), MOST_LISTED),
+        act=act if act in ACTS else "toggle",
+        back=back if own and back.startswith("/") else fallback,
+    )
+
+
+def changed(before: tuple[int, ...], asked: Change) -> tuple[int, ...]:
+    """Return the list after the change: newest first, never longer than it may be."""
+    rest = tuple(key for key in before if key not in asked.ids)
+    if asked.act == "remove" or (asked.act == "toggle" and set(asked.ids) <= set(before)):
+        return rest
+    return (asked.ids + rest)[:MOST_LISTED]
