@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kracht.surfaces.api import answers
-from kracht.surfaces.api.views import crawlers, exports, feeds, maps, rest
+from kracht.surfaces.api.views import crawlers, exports, feeds, maps, ogc, rest
 
 app_name = "api"
 REST = [
@@ -32,4 +32,15 @@ FILES = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("healthz", crawlers.healthz, name="healthz"),
 ]
-urlpatterns = [*REST, *FILES]
+OGC = [
+    path("ogc", ogc.landing, name="ogc"),
+    path("ogc/", ogc.landing),
+    path("ogc/conformance", ogc.conformance),
+    path("ogc/api", ogc.api),
+    path("ogc/collections", ogc.collections),
+    path("ogc/collections/<str:name>", ogc.collection),
+    path("ogc/collections/<str:name>/items", ogc.items, name="ogc-items"),
+    path("ogc/collections/<str:name>/items/<str:key>", ogc.item),
+    path("ogc/<path:rest>", answers.nothing),
+]
+urlpatterns = [*REST, *FILES, *OGC]
