@@ -73,7 +73,26 @@ WSGI_APPLICATION = "kracht.config.wsgi.application"
 FORM_RENDERER = "kracht.ui.forms.Renderer"
 CSRF_FAILURE_VIEW = "kracht.ui.pages.csrf_failure"
 # The pages that the frame of every page links to: key of kracht.ui.context to url name.
-UI_LINKS: dict[str, str] = {}
+UI_LINKS: dict[str, str] = {
+    "home": "site:home",
+    "map": "site:list",
+    "areas": "site:areas",
+    "themes": "site:themes",
+    "numbers": "site:numbers",
+    "organisations": "site:organisations",
+    "my_list": "site:mine",
+    "list_toggle": "site:mine_change",
+    "about": "site:about",
+    "sources": "site:sources",
+    "privacy": "site:privacy",
+    "accessibility": "site:accessibility",
+    "open_data": "site:open_data",
+    "embed": "site:embed",
+    "add": "desk:add",
+    "account": "account_home",
+    "sign_in": "account_login",
+    "sign_out": "account_logout",
+} | ({"mailbox": "notify:demo_post"} if DEMO else {})
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -12,6 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("kracht.surfaces.site.urls")),
         path("", include("kracht.surfaces.backoffice.urls")),
+        path("account/", include("kracht.foundation.accounts.urls")),
         path(_("gallery/"), include("kracht.ui.urls")),
         *([path("", include("kracht.foundation.notify.urls"))] if settings.DEMO else []),
     ),
