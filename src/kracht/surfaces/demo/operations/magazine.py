@@ -62,9 +62,7 @@ def _organisations(entities: tuple[Entity, ...], *, by: Actor, at: datetime) -> 
 
 
 def _values(entity: Entity, ids: Mapping[str, int], themes: Mapping[str, int]) -> InitiativeValues:
-    parties = [
-        PartyValues(partner.name, partner.sector, ids.get(partner.key)) for partner in magazine.partners(entity)
-    ]
+    parties = [PartyValues(partner.name, partner.sector, ids.get(partner.key)) for partner in magazine.partners(entity)]
     return magazine.initiative_values(entity, themes=themes, parties=parties, district=_village(entity))
 
 
@@ -92,8 +90,6 @@ def _origin(entity: Entity) -> Origin:
 def _leave_at_desk(entity: Entity, values: InitiativeValues, origin: Origin, *, by: Actor, at: datetime) -> None:
     """The source asks to look up the name before it is published: a moderator finds it in the queue."""
     once = f"{magazine.SOURCE}:{entity.key}"
-    received = entering.submit(
-        values=values, email=EDITORS, once_key=once, language="nl", by=by, origin=origin, at=at
-    )
+    received = entering.submit(values=values, email=EDITORS, once_key=once, language="nl", by=by, origin=origin, at=at)
     if received.token:
         entering.confirm(token=received.token, by=by, at=at)
