@@ -208,7 +208,9 @@ def plot(points: list[tuple[int, float]]) -> str:
     path = "L".join(f"{px:.1f} {py:.1f}" for px, py in spots)
     parts.append(f'<path d="M{path}" stroke="#b3261e" stroke-width="2" fill="none"/>')
     parts += [f'<circle cx="{px:.1f}" cy="{py:.1f}" r="4" fill="#b3261e"/>' for px, py in spots]
-    parts.append(f'<text x="{(wide + left) / 2:.0f}" y="{high - 8}" text-anchor="middle">initiatives (1,000 draws)</text>')
+    parts.append(
+        f'<text x="{(wide + left) / 2:.0f}" y="{high - 8}" text-anchor="middle">initiatives (1,000 draws)</text>'
+    )
     parts.append(f'<text x="{wide - 34}" y="22" text-anchor="end">measured (red), exactly linear (dashed)</text>')
     parts.append("</g></svg>")
     return "\n".join(parts) + "\n"

@@ -10,6 +10,8 @@ from copy import deepcopy
 from types import ModuleType
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+
 from socialvalue import (
     additionality,
     appraise,
@@ -115,7 +117,8 @@ def outputs(name: str, inputs: object) -> Data:
     one = stage(name)
     clean = spec.read(one.spec, inputs)
     try:
-        out: Data = records.rounded(one.run(clean))
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            out: Data = records.rounded(one.run(clean))
     except (OverflowError, FloatingPointError, ZeroDivisionError) as error:
         raise refuse("input", "range", "these numbers together overflow") from error
     except ValueError as error:

@@ -306,7 +306,7 @@ class List(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map(Node):
-    """Names with a value of kind `of` each."""
+    """Names with a value of kind `of` each; read in the order of the names."""
 
     of: Node = field(default_factory=Node)
     least: int = 0
@@ -325,7 +325,8 @@ class Map(Node):
         for label in value:
             key.read(label, f"{where}[{label!r}]", report)
         return {
-            label: self.of.read(item, f"{where}.{label}" if where else label, report) for label, item in value.items()
+            label: self.of.read(item, f"{where}.{label}" if where else label, report)
+            for label, item in sorted(value.items(), key=lambda pair: str(pair[0]))
         }
 
     def _schema(self) -> Data:
