@@ -7,6 +7,10 @@ from kracht.domains.initiatives.params import Lookups
 from kracht.foundation.places import queries as places
 
 
+# names of colours and icons of the design system, in the order of the numbers
+KEYS = "care energy learning living sport community circular green culture poverty mobility democracy".split()
+
+
 @dataclass(frozen=True, slots=True)
 class ThemeFact:
     """A theme with its words in both languages."""
@@ -17,6 +21,11 @@ class ThemeFact:
     name_en: str
     description_nl: str
     description_en: str
+
+    @property
+    def key(self) -> str:
+        """Return the name of its colour and icon."""
+        return KEYS[self.id - 1]
 
     def name(self, language: str | None) -> str:
         """Return the name in a language; Dutch for any other than English."""
