@@ -143,6 +143,11 @@ def by_ids(ids: Iterable[int]) -> list[Card]:
     return [found[key] for key in wanted if key in found]
 
 
+def by_slugs(slugs: Iterable[str]) -> list[Card]:
+    """Return the published initiatives with these addresses, in no order."""
+    return as_cards(select(Filters()).filter(slug__in=list(slugs)))
+
+
 def newest(size: int, filters: Filters | None = None) -> list[Card]:
     """Return the initiatives of a set (of all, without filters) that were last added or confirmed."""
     return as_cards(select(filters or Filters()).freshest_first()[:size])
