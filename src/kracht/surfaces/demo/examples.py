@@ -34,16 +34,20 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """An example organisation that can be a party: its number in the register, or None before it is there."""
+    """An example organisation that can be a party. `town` is filled when it works in that town only.
+
+    `number` is its number in the register, None before it is there.
+    """
 
     name: str
     sector: str
     province: str
+    town: str
     number: int | None = None
 
 
-def organisations(scatter: Scatter) -> Iterator[tuple[OrganisationValues, str]]:
-    """The example organisations with the code of their province; names are unique."""
+def organisations(scatter: Scatter) -> Iterator[tuple[OrganisationValues, Helper]]:
+    """The example organisations, and each as a party; names are unique."""
     rng, taken = Random(f"{SEED}:organisations"), set[str]()  # noqa: S311 # the same set every time, nothing secret
     for sector, wanted in ORGANISATIONS.items():
         words = texts.organisations()[sector]
@@ -53,7 +57,8 @@ def organisations(scatter: Scatter) -> Iterator[tuple[OrganisationValues, str]]:
             if name in taken:
                 name = f"{name} {spot.town}"
             taken.add(name)
-            yield _organisation(rng, name, sector, words, spot), spot.province_code
+            values = _organisation(rng, name, sector, words, spot)
+            yield values, Helper(name, sector, spot.province_code, spot.town if spot.town in name else "")
 
 
 def _organisation(
@@ -172,8 +177,9 @@ class Maker:
         if stage == "idea":
             return gaps.fill(texts.pick(rng, general["idea"], spot))
         about = texts.pick(rng, concept.about, spot)
-        begin = rng.choice(general["begin"])
-        if stage in {"paused", "ended"}:
+        over = stage in {"paused", "ended"}
+        begin = texts.pick(rng, general["begin"] if over else [*general["begin"], *general["begin_lively"]], spot)
+        if over:
             return gaps.fill("\n\n".join([begin, about, rng.choice(general[stage])]))
         doing = texts.pick(rng, concept.doing, spot)
         parts = [about, doing]
@@ -186,7 +192,7 @@ class Maker:
         if rng.random() < 0.35:
             parts[parts.index(doing)] = f"## Wat we doen\n\n{doing}"
         if stage != "starting" and rng.random() < 0.7:
-            parts.append(rng.choice(general["carry"]))
+            parts.append(texts.pick(rng, general["carry"], spot))
         closing = f"{rng.choice(general['future']) if rng.random() < 0.7 else ''} {rng.choice(general['join'])}".strip()
         return gaps.fill("\n\n".join([*parts, closing]).strip())
 
@@ -202,14 +208,16 @@ class Maker:
         return tuple(NeedValues(kind, self.rng.choice(list(concept.needs[kind]))) for kind in kinds)
 
     def _parties(self, spot: Spot) -> list[PartyValues]:
-        """At most three: the municipality, and organisations of the same province."""
+        """At most three: the municipality, organisations of the town or province, and some by name only."""
         rng, found = self.rng, []
         if rng.random() < 0.45:
             found.append(PartyValues(f"Gemeente {spot.municipality}", "government"))
-        near = self.helpers.get(spot.province_code, [])
-        for helper in rng.sample(near, min(len(near), rng.choice([0, 1, 1, 2]))):
-            found.append(PartyValues(helper.name, helper.sector, helper.number))
-        return found
+        near = [one for one in self.helpers.get(spot.province_code, []) if one.town in {"", spot.town}]
+        local = rng.sample(texts.general()["local_parties"], 2)
+        pool = [PartyValues(one.name, one.sector, one.number) for one in near]
+        pool += [PartyValues(name.format(stad=spot.town, gemeente=spot.municipality), to) for to, name in local]
+        found += rng.sample(pool, min(len(pool), rng.choice([0, 1, 1, 2])))
+        return list({party.name: party for party in found}.values())
 
     def _placed(self, values: InitiativeValues, spot: Spot) -> InitiativeValues:
         """Most have a point, some are somewhere in a district or municipality."""
@@ -221,15 +229,16 @@ class Maker:
 
     def _whole(self, key: str, entry: Mapping[str, object]) -> Example:
         rng, frisian = self.rng, entry["language"] == "fy"
-        spot = self.scatter.draw(rng, province=FRYSLAN if frisian else "", city=not frisian)
+        for _attempt in range(20):
+            spot = self.scatter.draw(rng, province=FRYSLAN if frisian else "", city=not frisian)
+            name = str(entry["name"]).format(plek=spot.town if frisian else spot.name)
+            if name not in self.names:
+                break
+        self.names.add(name)
         year, people = self._year("running"), rng.randint(8, 45)
         gaps = texts.gaps(rng, spot, year=year, people=people, hours=people * 3, party="", concept=None)
         gaps["plek"] = spot.town if frisian else spot.name
         needs = entry["needs"]
-        name = gaps.fill(str(entry["name"]))
-        if name in self.names:
-            name = f"{name} {spot.town}" if spot.town not in name else f"{name} {rng.randint(2, 9)}"
-        self.names.add(name)
         values = InitiativeValues(
             name=name,
             summary=gaps.fill(str(entry["summary"])),

@@ -13,10 +13,11 @@ CITY = 60_000  # inhabitants of a municipality from which its main town counts a
 PLAIN = re.compile(r"[A-ZÀ-Ý'][A-Za-zÀ-ÿ'’ -]{2,23}")
 NO_NAME = re.compile(
     r"buitengeb|verspreid|overig|industri|bedrijv|haven|wijk|kern|gebied|water|omgeving|landelijk|stadsrand|gemeente"
-    r"|terrein|kantoren|\ben\b|polder|binnendijk|plaats|weg\b",
+    r"|terrein|ontginning|kantoren|\ben\b|polder|binnendijk|plaats|weg\b",
     re.IGNORECASE,
 )
 MIDDLE = re.compile(r"(?:de |het |stads)?(binnenstad|centrum)(?: .*)?", re.IGNORECASE)
+SUFFIX = re.compile(r" (?:Gn|Gld|Nb|NB|Zh|ZH|Nh|NH|Ut|Ov|Dr|Fr|Lb|Zld)\.?$")  # of a province, behind a town
 COMPASS = re.compile(r"(?:Noord|Zuid|Oost|West|Midden|Noordoost|Noordwest|Zuidoost|Zuidwest|Nieuw-West|Oud-[A-Z]\w+)")
 METRES_PER_DEGREE = 111_320.0
 
@@ -56,6 +57,7 @@ class Scatter:
         while True:
             district = rng.choices(self.districts, cum_weights=self.upto)[0]
             town, lat, lon = rng.choice(district.towns)
+            town = SUFFIX.sub("", town)
             village = self.sizes[district.municipality_code] < CITY or town != district.municipality
             if (province and district.province_code != province) or (city and village):
                 continue
@@ -83,6 +85,8 @@ def _named(rng: Random, district: Inhabited, town: str, *, village: bool) -> tup
     if match := MIDDLE.fullmatch(name):
         article = "de" if match[1].lower() == "binnenstad" else "het"
         return f"{town} {match[1].capitalize()}", f"in {article} {match[1].lower()} van {town}"
+    name = name.removeprefix(f"{town} ")
+    name = name[:1].upper() + name[1:]
     if COMPASS.fullmatch(name):
         return f"{town}-{name}", f"in {town}-{name}"
     if not PLAIN.fullmatch(name) or NO_NAME.search(name):

@@ -66,11 +66,11 @@ def load(
 def _organisations(scatter: Scatter, *, by: Actor, at: datetime) -> list[Helper]:
     found = []
     with transaction.atomic():
-        for values, province in examples.organisations(scatter):
+        for values, helper in examples.organisations(scatter):
             row = known_organisations.by_source(SOURCE, values.source.key)
             if row is None:
                 row, _new = organisations.keep_from_source(values=values, by=by, at=at)
-            found.append(Helper(row.name, row.sector, province, row.pk))
+            found.append(replace(helper, number=row.pk))
     return found
 
 
