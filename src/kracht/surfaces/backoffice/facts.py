@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MOST_PICTURES = 6
@@ -50,23 +51,32 @@ class Reason:
     """A text a moderator can start from."""
 
     key: str
-    text: str
+    text: Promise
 
 
 ASK_TEXTS = (
     Reason("place", _("Where does it happen? Please give the postcode, or put the pin in the right place.")),
     Reason("story", _("Could you tell a little more: what do you do, for whom, and when can people join in?")),
     Reason("contact", _("How can people reach you? Please give an e-mail address, a phone number or a website.")),
-    Reason("pictures", _("Do the people in your pictures know that they are shown here? Please tell us, or choose others.")),
+    Reason(
+        "pictures", _("Do the people in your pictures know that they are shown here? Please tell us, or choose others.")
+    ),
     Reason("double", _("This looks very much like an initiative that is already on the map. Is it a different one?")),
 )
 REFUSE_TEXTS = (
     Reason("double", _("This initiative is already on the map, so we do not add it a second time.")),
-    Reason("commercial", _("This is the offer of a business. The map is for what residents do themselves, for each other.")),
-    Reason("abroad", _("This initiative is not in the Netherlands. The map only shows initiatives in the Netherlands.")),
+    Reason(
+        "commercial", _("This is the offer of a business. The map is for what residents do themselves, for each other.")
+    ),
+    Reason(
+        "abroad", _("This initiative is not in the Netherlands. The map only shows initiatives in the Netherlands.")
+    ),
     Reason("person", _("The text tells private things about people. We cannot publish that.")),
     Reason("hate", _("The text shuts out or hurts people. That has no place on this map.")),
-    Reason("empty", _("We could not find out what the initiative does. You are welcome to add it again with more about it.")),
+    Reason(
+        "empty",
+        _("We could not find out what the initiative does. You are welcome to add it again with more about it."),
+    ),
 )
 WITHDRAW_TEXTS = (
     Reason("asked", _("You asked us to take the initiative off the map.")),

@@ -53,7 +53,9 @@ def pinned(lat: float, lon: float) -> Where:
             _("The pin is not in the Netherlands. Move it, or take it away and type a postcode or place.")
         ) from None
     except ValueError:
-        raise ValidationError(_("The pin has no proper coordinates. Put it on the map again, or type a postcode.")) from None
+        raise ValidationError(
+            _("The pin has no proper coordinates. Put it on the map again, or type a postcode.")
+        ) from None
     ids = [key for name in NARROWEST if (key := getattr(found, name)) is not None]
     area = places.area_by_id(ids[0]) if ids else None
     code, line = (area.code, _line(area.code)) if area else ("", found.place)
@@ -90,7 +92,9 @@ def somewhere_in(found: Found) -> Where:
     """Return the place of an initiative that is somewhere in this area."""
     name = found.label.split(" ", 1)[-1] if found.kind == "postcode" else found.label
     note = found.note
-    return Where(None, None, found.area.code, name, _line(found.area.code, name), found.kind in {"place", "postcode"}, note)
+    return Where(
+        None, None, found.area.code, name, _line(found.area.code, name), found.kind in {"place", "postcode"}, note
+    )
 
 
 def in_area(code: str, name: str = "", pin: Where | None = None) -> Where | None:
