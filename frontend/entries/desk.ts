@@ -1,0 +1,2 @@
+import '../styles/desk.css'
+import './form'
