@@ -68,7 +68,7 @@ def page(name: str) -> str:
     text = (stage.module.__doc__ or "").strip()
     title, _, rest = text.partition("\n")
     example = json.dumps(pipeline.example(name), indent=2, ensure_ascii=False)
-    outputs = json.dumps(pipeline.outputs(name, pipeline.example(name)), indent=2, ensure_ascii=False)
+    outputs = json.dumps(shorter(pipeline.outputs(name, pipeline.example(name))), indent=2, ensure_ascii=False)
     module = stage.module.__name__.replace(".", "/")
     rows = "\n".join(fields(stage.spec))
     return f"""# `{name}`
@@ -92,7 +92,7 @@ Input:
 {example}
 ```
 
-Output:
+Output (here with six digits):
 
 ```json
 {outputs}
@@ -100,6 +100,15 @@ Output:
 
 Code: `src/{module}.py`; test: `src/socialvalue/tests/test_{name.replace("-", "_")}.py`.
 """
+
+
+def shorter(value: Any) -> Any:
+    """Return outputs with six significant digits, which is enough to read."""
+    if isinstance(value, dict):
+        return {key: shorter(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [shorter(one) for one in value]
+    return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
 def overview() -> str:

@@ -14,7 +14,7 @@ on it is people x change x share x unit value x years.
 - value: `V = persons x a x unit value x T`; L1: unit cost x cashable share; L3: points
   of life satisfaction x value of a WELLBY
 - `B = L1 + L2 + L3`, `C = cash + in kind + hours x hour value`, `NSV = B - C`,
-  `R = B / C`, `R_fiscal = L1 / C`, break-even share `C / B`
+  `R = B / C`, `R_fiscal = L1 / C`, break-even share `C / B`, `public_net = L1 - public money`
 
 ## Units
 Money in EUR of the base year, people, years, shares 0 to 1. The three ledgers are
@@ -30,7 +30,7 @@ from typing import Any, Final
 import numpy as np
 
 from socialvalue import flags, formula, inputs, model, spec, values
-from socialvalue.initiative import WELLBY, Row, Table, build
+from socialvalue.initiative import Row, Table, build
 from socialvalue.reference import DIMENSIONS
 from socialvalue.spec import Data
 
@@ -82,13 +82,14 @@ def run(data: Data) -> Data:
         ledger: sum(line["value"] for line in lines if line["ledger"] == ledger) for ledger in ("L1", "L2", "L3")
     }
     total = totals(ledgers, float(table.cost[0]))
+    total["public_net"] = ledgers["L1"] - year["costs"]["public"]
     gain = _gain(table)
     return {
         "lines": lines,
         "ledgers": ledgers,
         "total": total,
         "upper": _upper(table, worth, float(table.cost[0])),
-        "wellbys": ledgers["L3"] / table.units[WELLBY][1],
+        "wellbys": ledgers["L3"] / table.units[values.WELLBY][1],
         "gain_per_participant": gain,
         "not_valued": _not_valued(year, values.by_code(rows), table),
         "profile": _profile(year, values.by_code(rows)),

@@ -43,8 +43,8 @@ def _square(data: Data, dot: str, report: Report) -> None:
 
 _TABLE: Final = spec.List(
     least=2,
-    most=1000,
-    of=spec.List(of=spec.Number(above=0), least=1, most=10_000),
+    most=400,
+    of=spec.List(of=spec.Number(above=0), least=1, most=2000),
     note="one list per period, products in the same order",
 )
 
@@ -53,7 +53,7 @@ SPEC: Final = spec.Object(
         "prices": _TABLE,
         "quantities": _TABLE,
         "of": spec.Choice(of=("price", "quantity"), default="price"),
-        "window": spec.Number(default=2, low=2, high=100, whole=True, note="of GEKS"),
+        "window": spec.Number(default=2, low=2, high=25, whole=True, note="of GEKS"),
     },
     rules=(_square,),
 )
@@ -95,20 +95,22 @@ def _pair(method: str, p: Floats, q: Floats, a: int, b: int) -> float:
 
 def geks(p: Floats, q: Floats, window: int) -> list[float]:
     """Return the GEKS series: the first window whole, then mean splice by period."""
-    out = _window(p[:window], q[:window])
+    logs: dict[tuple[int, int], float] = {}
+    out = _window(p, q, range(window), logs)
     for end in range(window, len(p)):
         first = end - window + 1
-        part = _window(p[first : end + 1], q[first : end + 1])
+        part = _window(p, q, range(first, end + 1), logs)
         steps = [part[-1] / part[at] * out[first + at] for at in range(window - 1)]
         out.append(float(np.exp(np.mean(np.log(steps)))))
     return out
 
 
-def _window(p: Floats, q: Floats) -> list[float]:
-    n = len(p)
-    logs = np.zeros((n, n))
-    for a in range(n):
-        for b in range(n):
-            logs[a, b] = np.log(_pair("tornqvist", p, q, a, b))
-    series: list[float] = np.exp((logs[0][:, None] + logs).mean(axis=0)).tolist()
+def _window(p: Floats, q: Floats, periods: range, logs: dict[tuple[int, int], float]) -> list[float]:
+    """Return GEKS over the periods; `logs` keeps pairs that the next window needs again."""
+    for a in periods:
+        for b in periods:
+            if (a, b) not in logs:
+                logs[a, b] = float(np.log(_pair("tornqvist", p, q, a, b)))
+    table = np.asarray([[logs[a, b] for b in periods] for a in periods])
+    series: list[float] = np.exp((table[0][:, None] + table).mean(axis=0)).tolist()
     return series

@@ -74,13 +74,13 @@ def _square(data: Data, dot: str, report: Report) -> None:
 
 SPEC: Final = spec.Object(
     fields={
-        "units": spec.List(of=spec.name(), least=1, most=5000, note="who is compared"),
+        "units": spec.List(of=spec.name(), least=1, most=2000, note="who is compared"),
         "indicators": spec.Map(
             least=1,
             most=100,
             of=spec.Object(
                 fields={
-                    "values": spec.List(of=spec.Number(), most=5000),
+                    "values": spec.List(of=spec.Number(), most=2000),
                     "weight": spec.Number(default=1.0, low=0, high=1e6),
                     "low": spec.Number(default=None, nullable=True, note="goalpost"),
                     "high": spec.Number(default=None, nullable=True, note="goalpost"),
@@ -90,7 +90,7 @@ SPEC: Final = spec.Object(
         ),
         "normalise": spec.Choice(of=("goalposts", *METHODS), default="goalposts", note="see docs"),
         "aggregate": spec.Choice(of=("geometric", "arithmetic"), default="geometric"),
-        "weightings": spec.Number(default=1000, low=0, high=100_000, whole=True),
+        "weightings": spec.Number(default=1000, low=0, high=10_000, whole=True),
     },
     rules=(_square,),
 )

@@ -34,6 +34,8 @@ LEAST_PEOPLE: Final = 500
 TOP: Final = 0.1
 SURE: Final = 0.8
 DRAWS: Final = 2000
+# Values in one array of draws: with more than 4,000 areas each gets fewer draws.
+MOST_VALUES: Final = 8_000_000
 
 
 def _areas(data: Data, dot: str, report: Report) -> None:
@@ -146,27 +148,28 @@ def _uptake(data: Data) -> float:
 
 def _draw(data: Data, full: list[Data], found: Rates, people: Floats, known: Floats) -> Floats:
     """Return people that would be reached, (areas, draws); uptake shared by all."""
+    size = min(DRAWS, MOST_VALUES // len(full))
     rng = draws.stream("gap", digest([one["area"] for one in full]))
     variance = found.weight * found.mean / people
-    many = np.repeat(found.rate[:, None], DRAWS, axis=1)
+    many = np.repeat(found.rate[:, None], size, axis=1)
     some = variance > 0
     shape = found.rate[some] ** 2 / variance[some]
     scale = variance[some] / found.rate[some]
-    size = (DRAWS, int(some.sum()))
-    many[some] = np.minimum(1, rng.gamma(shape, scale, size).T)
+    many[some] = np.minimum(1, rng.gamma(shape, scale, (size, int(some.sum()))).T)
     one = data["uptake"]
     yes = min(one["reached"], one["needed"])
-    uptake = rng.beta(yes + 1, one["needed"] - yes + 1, DRAWS)
-    out: Floats = np.maximum(0, many * people[:, None] - known[:, None]) * uptake
-    return out
+    uptake = rng.beta(yes + 1, one["needed"] - yes + 1, size)
+    many *= people[:, None]
+    many -= known[:, None]
+    np.maximum(0, many, out=many)
+    many *= uptake
+    return many
 
 
 def _chance_of_top(many: Floats, most: int) -> Floats:
     """Return per area the share of draws in which it is among the `most` largest."""
-    if len(many) == 1:
-        return np.ones(1)
-    place = (-many).argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
-    out: Floats = ((place < most) & (many > 0)).mean(axis=1)
+    least = np.partition(many, len(many) - most, axis=0)[len(many) - most]
+    out: Floats = ((many >= least) & (many > 0)).mean(axis=1)
     return out
 
 

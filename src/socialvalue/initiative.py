@@ -21,6 +21,7 @@ from socialvalue.draws import NINETY, beta_shape, pert_shape
 from socialvalue.inputs import cost_of
 from socialvalue.shrinkage import level_bias, toward_peers
 from socialvalue.spec import Data, Floats, Report, Whole
+from socialvalue.values import WELLBY
 
 DEFAULT_DEADWEIGHT: Final = 0.5
 DEFAULT_ATTRIBUTION: Final = 0.5
@@ -30,7 +31,6 @@ WORK_DISPLACEMENT: Final = (0.0, 0.15, 0.4)
 # Observations that a default or unsupported share is worth.
 GUESS: Final = 10.0
 ATTRIBUTION_GUESS: Final = 16.0
-WELLBY: Final = "value-of-a-wellby"
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,14 +99,20 @@ def _cost(year: Data, dot: str, report: Report) -> None:
         report.say(f"{dot}costs", "above", text)
 
 
+def _public(costs: Data, dot: str, report: Report) -> None:
+    if costs["public"] > costs["cash"] + costs["in_kind"]:
+        report.say(f"{dot}public", "public<=money", "is more than the money and goods spent")
+
+
 COSTS: Final = spec.Object(
+    rules=(_public,),
     fields={
         "cash": spec.euros(default=0.0, note="money spent in the year"),
         "in_kind": spec.euros(default=0.0, note="goods and rooms given"),
         "hours": spec.Number(default=0.0, low=0, high=1e9, unit="hours"),
         "hour_value": spec.euros(default=0.0, note="per hour: minimum wage of the year"),
-        "public": spec.euros(default=0.0, note="part of the cash from public money"),
-    }
+        "public": spec.euros(default=0.0, note="part of it from public money"),
+    },
 )
 
 YEAR: Final = spec.Object(

@@ -94,6 +94,8 @@ class Node:
         out = self._schema()
         if self.nullable:
             out["type"] = [out["type"], "null"]
+            if "enum" in out:
+                out["enum"] = [*out["enum"], None]
         if self.note:
             out["description"] = self.note
         if self.default is not REQUIRED and self.default is not None:
@@ -301,7 +303,8 @@ class List(Node):
 
     def _schema(self) -> Data:
         out: Data = {"type": "array", "items": self.of.schema()}
-        return out | {"minItems": self.least, "maxItems": self.most}
+        out |= {"minItems": self.least, "maxItems": self.most}
+        return out | ({"x-once": list(self.unique)} if self.unique else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

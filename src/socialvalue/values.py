@@ -13,12 +13,20 @@ from socialvalue.flags import flag
 from socialvalue.reference import DIMENSIONS, LEDGERS
 from socialvalue.spec import Data, Report
 
+# The name under which the value of one point of life satisfaction is drawn and shown.
+WELLBY: Final = "value-of-a-wellby"
+
 
 def _order(row: Data, dot: str, report: Report) -> None:
     if not row["low"] <= row["central"] <= row["high"]:
         report.say(f"{dot}central", "order", "must lie between low and high")
     if row["low"] == 0 < row["high"]:
         report.say(f"{dot}low", "above", "must be more than 0 when high is")
+
+
+def _reserved(row: Data, dot: str, report: Report) -> None:
+    if row["code"] == WELLBY:
+        report.say(f"{dot}code", "reserved", f"{WELLBY} is the name of a parameter")
 
 
 def _ledger(row: Data, dot: str, report: Report) -> None:
@@ -52,7 +60,7 @@ ROW: Final = spec.Object(
         "expires": spec.date(default=None, nullable=True, note="last day of use"),
         "parts": spec.List(of=spec.Number(unit="EUR"), default=None, nullable=True, note="components"),
     },
-    rules=(_order, _ledger),
+    rules=(_order, _ledger, _reserved),
 )
 
 ROWS: Final = spec.List(of=ROW, least=0, unique=("code",), note="the value set")

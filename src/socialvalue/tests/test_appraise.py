@@ -183,3 +183,18 @@ def test_nobody_took_part():
     out = appraise(change, values=[value("o", "L3", 0.3)], participants=0)
     assert out["total"]["benefit"] == 0
     assert out["gain_per_participant"] == 0
+
+
+def test_public_money_against_public_savings():
+    costs = {"cash": 10000, "public": 6000}
+    out = appraise(outcome(), values=[value("o", "L1", cashable=0.5)], costs=costs)
+    assert out["total"]["public_net"] == pytest.approx(24000 * 0.5 - 6000)
+    given = {"year": year(outcome(), costs={"cash": 10, "public": 11}), "values": [value()]}
+    assert refused("appraise", given) == {("year.costs.public", "public<=money")}
+
+
+def test_the_name_of_a_parameter_is_reserved():
+    row = value("value-of-a-wellby")
+    assert refused("appraise", {"year": year(outcome(row["code"])), "values": [row]}) == {
+        ("values[0].code", "reserved")
+    }

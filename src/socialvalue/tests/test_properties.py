@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from socialvalue import formula, pipeline, record
 from socialvalue.tests.helpers import outcome, value, year
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 amounts = st.floats(1, 1e6).map(lambda x: round(x, 2))
 names = st.text("abcdefghij", min_size=1, max_size=3)
@@ -104,7 +104,7 @@ def test_more_deadweight_never_raises_value(improved, one, two, years, field):
 initiatives = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 5)), min_size=1, max_size=5)
 
 
-@settings(quick, max_examples=25)
+@settings(quick, max_examples=15)
 @given(initiatives, st.randoms(use_true_random=False))
 def test_order_of_initiatives_changes_nothing_and_the_same_seed_gives_the_same_bytes(made, random):
     years = [
@@ -145,7 +145,7 @@ def national(made, region_of):
     return pipeline.outputs("national", inputs)
 
 
-@settings(quick, max_examples=30)
+@settings(quick, max_examples=20)
 @given(cells, st.lists(st.sampled_from("pqr"), min_size=8, max_size=8))
 def test_any_partition_of_regions_adds_up_to_the_national_figure(made, other):
     """To the cent, for provinces and for any other division; the range is the same too."""
@@ -181,7 +181,7 @@ anything = st.recursive(
 )
 
 
-@settings(quick, max_examples=300)
+@settings(quick, max_examples=120)
 @given(st.sampled_from(sorted(pipeline.STAGES)), st.data())
 def test_a_spoiled_example_is_computed_or_refused(stage, data):
     """Replace any one value of an example by anything: never another kind of error."""
