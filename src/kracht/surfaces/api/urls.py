@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kracht.surfaces.api import answers
-from kracht.surfaces.api.views import crawlers, exports, feeds, maps, ogc, rest
+from kracht.surfaces.api.views import crawlers, embeds, exports, feeds, maps, ogc, rest, sharing
 
 app_name = "api"
 REST = [
@@ -29,6 +29,9 @@ FILES = [
     path("sitemap-initiatives-<int:after>.xml", crawlers.initiatives, name="sitemap-initiatives"),
     path("sitemap-pages.xml", crawlers.pages, name="sitemap-pages"),
     path("sitemap-organisations.xml", crawlers.organisations, name="sitemap-organisations"),
+    path("og/initiatief/<str:slug>.png", sharing.initiative, name="og-initiative"),
+    path("og/gebied/<str:slug>.png", sharing.area, name="og-area"),
+    path("og/kracht.png", sharing.site, name="og-site"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("healthz", crawlers.healthz, name="healthz"),
 ]
@@ -43,4 +46,13 @@ OGC = [
     path("ogc/collections/<str:name>/items/<str:key>", ogc.item),
     path("ogc/<path:rest>", answers.nothing),
 ]
-urlpatterns = [*REST, *FILES, *OGC]
+EMBEDS = [
+    path("embed.js", embeds.script, name="embed-script"),
+    path("embed/kracht.js", embeds.script),
+    path("embed/kleuren.css", embeds.colours, name="embed-colours"),
+    path("embed/kaart", embeds.show_map, name="embed-map"),
+    path("embed/lijst", embeds.show_list, name="embed-list"),
+    path("embed/kaartje/<str:slug>", embeds.show_card, name="embed-card"),
+    path("embed/kaartje/", embeds.show_card),
+]
+urlpatterns = [*REST, *FILES, *OGC, *EMBEDS]

@@ -14,7 +14,7 @@ from kracht.domains.initiatives.queries.streaming import Period
 from kracht.surfaces.api.answers import wrong_query
 from kracht.surfaces.api.ogc import crs
 
-DEFAULT_LIMIT, MOST = 10, 1000
+DEFAULT_LIMIT, MOST = 100, 1000
 LEVELS = ("province", "municipality", "district", "neighbourhood")
 FILTERS = ("q", "theme", "area", "stage", "sector", "need", "sdg", "examples")
 PAGING = ("limit", "bbox", "bbox-crs", "crs", "datetime", "after", "f")

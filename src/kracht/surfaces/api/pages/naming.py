@@ -33,6 +33,11 @@ def entry_url(slug: str, language: str = "nl") -> str:
     return page_url("site:entry", slug, language)
 
 
+def entry_pattern(language: str = "nl") -> str:
+    """Return the absolute address of the page of any initiative, with {slug} where its slug goes."""
+    return entry_url("{slug}", language)
+
+
 @cache
 def list_url(language: str = "nl") -> str:
     """Return the absolute address of the list, in a language."""
