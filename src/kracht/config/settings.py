@@ -150,6 +150,10 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "kracht.foundation.media.uploads.LimitedUploadHandler",
+]
 
 # Safety.
 SECURE_CSP = {

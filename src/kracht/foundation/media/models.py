@@ -33,7 +33,7 @@ class Picture(models.Model):
     owner_key = models.CharField(max_length=100, blank=True)
     alt = models.CharField(_("What is in the picture"), max_length=300, blank=True)
     credit = models.CharField(_("Maker"), max_length=200, blank=True)
-    licence = models.CharField(_("Licence"), max_length=60, default="CC BY 4.0")
+    licence = models.CharField(_("Licence"), max_length=60, default="CC-BY-4.0")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     widths = ArrayField(models.PositiveIntegerField())
