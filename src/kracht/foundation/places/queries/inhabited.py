@@ -17,12 +17,17 @@ class Inhabited:
     municipality_code: str
     province_code: str
     towns: tuple[tuple[str, float, float], ...]
+    district_id: int
+    municipality_id: int
+    province_id: int
 
 
 def inhabited() -> list[Inhabited]:
     """Every district of today in which people live, by code; two queries."""
     towns: dict[int, list[tuple[str, float, float]]] = defaultdict(list)
-    for district_id, place, lat, lon in Postcode.objects.order_by("pc4").values_list("district_id", "place", "lat", "lon"):
+    for district_id, place, lat, lon in Postcode.objects.order_by("pc4").values_list(
+        "district_id", "place", "lat", "lon"
+    ):
         if district_id is not None:
             towns[district_id].append((place, lat, lon))
     rows = Area.objects.current().of_kind(Kind.DISTRICT).filter(population__gt=0, parent__ended_on=None)
@@ -35,6 +40,9 @@ def inhabited() -> list[Inhabited]:
             municipality_code=row.parent.code,
             province_code=row.parent.parent.code,
             towns=tuple(towns[row.pk]) or ((row.parent.name, row.lat, row.lon),),
+            district_id=row.pk,
+            municipality_id=row.parent.pk,
+            province_id=row.parent.parent.pk,
         )
         for row in rows.select_related("parent__parent").order_by("code")
         if row.parent and row.parent.parent
