@@ -37,6 +37,7 @@ from socialvalue.spec import Data, Floats, Report, refuse
 
 LEAST_MEMBERS: Final = 20
 MOST_WEIGHT: Final = 0.35
+RESTATE: Final = 0.005
 
 _LEAVERS: Final = ("closed", "removed", "silent")
 
@@ -118,6 +119,11 @@ EXAMPLE: Final[Data] = {
         {"period": "2024", "values": {"A": 121000, "B": 57000, "Delta": 55000}},
     ]
 }
+
+
+def must_restate(published: float, recomputed: float) -> bool:
+    """Say whether an error found later moves a published level by more than 0.5 %."""
+    return abs(recomputed - published) > RESTATE * abs(published)
 
 
 @dataclass(slots=True)

@@ -105,8 +105,7 @@ def _displacement(outcome: Data, kind: str) -> Share:
         return Share(given)
     if kind == "work":
         low, mode, high = WORK_DISPLACEMENT
-        centre = (low + 4 * mode + high) / 6
-        return Share(centre, pert_shape(low, mode, high), high)
+        return Share(mode, pert_shape(low, mode, high), high)
     return Share(0.0)
 
 
@@ -242,10 +241,11 @@ def _units(rows: list[Data], parameters: Data) -> dict[str, tuple[float, float, 
     return out
 
 
-def build(years: Sequence[Data], rows: list[Data], parameters: Data) -> Table:
+def build(years: Sequence[Data], rows: list[Data], parameters: Data, first: int | None = None) -> Table:
     """Return initiative-years as a table, initiatives sorted by (id, year).
 
-    Arguments are clean (`YEAR`, `values.ROWS`, `PARAMETERS`).
+    Arguments are clean (`YEAR`, `values.ROWS`, `PARAMETERS`); `first` is the place of
+    the first one in the whole list, None when there is only one: it names the fields.
 
     Raises:
         Refused: an outcome unknown or counted twice, a value expired or without a
@@ -254,15 +254,15 @@ def build(years: Sequence[Data], rows: list[Data], parameters: Data) -> Table:
     values.check_current(rows, parameters["on"], "values")
     known = values.by_code(rows)
     report = Report()
-    many = len(years) > 1
     for position, year in enumerate(years):
-        _twice(year, known, f"years[{position}]." if many else "year.", report)
+        where = "year." if first is None else f"years[{first + position}]."
+        _twice(year, known, where, report)
     report.settle()
     order = sorted(range(len(years)), key=lambda at: _identity(years[at]))
     for one, two in itertools.pairwise(order):
         if _identity(years[one]) == _identity(years[two]):
             text = f"{years[two]['initiative']} {years[two]['year']} stands here twice"
-            report.say(f"years[{two}].initiative", "once", text)
+            report.say(f"years[{(first or 0) + two}].initiative", "once", text)
     report.settle()
     made: list[Row] = []
     start = [0]

@@ -128,7 +128,19 @@ YEAR: Final = spec.Object(
     rules=(_enough, _cost),
 )
 
+
+def _index(parameters: Data, dot: str, report: Report) -> None:
+    for label in parameters["cpi"]:
+        if not (label.isdecimal() and label.isascii() and len(label) == 4):
+            report.say(f"{dot}cpi.{label}", "year", "must be a year, such as 2024")
+    wellby = parameters["wellby"]
+    if not 0 < wellby["low"] <= wellby["central"] <= wellby["high"]:
+        text = "must lie between low and high, and low above 0"
+        report.say(f"{dot}wellby.central", "order", text)
+
+
 PARAMETERS: Final = spec.Object(
+    rules=(_index,),
     default={},
     fields={
         "base_year": spec.year(default=2024, note="all euros are of this year"),

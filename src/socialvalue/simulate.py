@@ -140,7 +140,7 @@ def portfolio(
     seen: set[tuple[str, int]] = set()
     common: model.Sample = {}
     for block in batched(years, MOST, strict=False):
-        table = build(block, rows, parameters)
+        table = build(block, rows, parameters, len(result.ids))
         for identity in table.ids:
             if identity in seen:
                 text = f"{identity[0]} {identity[1]} stands here twice"
@@ -152,6 +152,24 @@ def portfolio(
         if progress:
             progress(len(result.ids))
     return result
+
+
+def benefits(years: Iterable[Data], rows: list[Data], parameters: Data, size: int) -> dict[tuple[str, int], Floats]:
+    """Return the draws of benefit per initiative-year, EUR, (size,) each.
+
+    For the interval of an index link: valued under one release, both ends share the
+    draws of every shared parameter, so that only what really changed is uncertain.
+    """
+    out: dict[tuple[str, int], Floats] = {}
+    common: model.Sample = {}
+    for block in batched(years, MOST, strict=False):
+        table = build(block, rows, parameters, len(out))
+        _add_common(table, common, size)
+        for first, last in _chunks(table, size):
+            worth = model.value(table, first, last, model.own(table, first, last, size), common)
+            sums = _by_ledger(table, first, last, worth, size).sum(axis=0)
+            out |= zip(table.ids[first:last], sums, strict=True)
+    return out
 
 
 def _add_common(table: Table, common: model.Sample, size: int) -> None:

@@ -198,3 +198,17 @@ def test_the_name_of_a_parameter_is_reserved():
     assert refused("appraise", {"year": year(outcome(row["code"])), "values": [row]}) == {
         ("values[0].code", "reserved")
     }
+
+
+def test_parameters_are_checked_too():
+    def found(parameters):
+        return refused("appraise", {"year": year(outcome()), "values": [value()], "parameters": parameters})
+
+    assert found({"cpi": {"later": 100}}) == {("parameters.cpi.later", "year")}
+    assert found({"wellby": {"low": 16000}}) == {("parameters.wellby.central", "order")}
+    assert found({"cpi": {"2023": 100}}) == {("price_year", "price-index")}
+
+
+def test_work_displaces_by_default():
+    out = appraise(outcome(), values=[value(kind="work")])
+    assert out["lines"][0]["kept"] == pytest.approx(0.85)

@@ -128,3 +128,9 @@ def test_negative_value_is_floored_and_a_jump_is_flagged():
     out = series(A, {"values": {"A": -5, "B": 60, "C": 4}})
     assert levels(out)[1] == pytest.approx(320)
     assert rules(out) == {"floor", "large-link"}
+
+
+def test_an_error_above_half_a_percent_is_restated():
+    assert index.must_restate(1000, 1005.1)
+    assert index.must_restate(1000, 994.9)
+    assert not index.must_restate(1000, 1005)

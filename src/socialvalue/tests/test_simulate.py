@@ -117,3 +117,24 @@ def test_an_initiative_without_outcomes_is_worth_nothing():
     one = simulated(year(), rows=[])["initiatives"][0]
     assert one["benefit"]["p95"] == 0
     assert one["net"]["p50"] == -10000
+
+
+def test_draws_of_benefit_are_those_behind_the_ranges():
+    made = [spec.read(inputs.YEAR, one) for one in portfolio(3)]
+    rows, parameters = spec.read(values.ROWS, ROWS), spec.read(inputs.PARAMETERS, {})
+    found = simulate.benefits(made, rows, parameters, 500)
+    ranges = {one["initiative"]: one["benefit"] for one in simulated(*portfolio(3), rows=ROWS, size=500)["initiatives"]}
+    assert set(found) == {("i0", 2024), ("i1", 2024), ("i2", 2024)}
+    for (name, _), many in found.items():
+        assert np.quantile(many, 0.5) == pytest.approx(ranges[name]["p50"])
+
+
+def test_a_link_under_one_release_shares_its_errors():
+    """The value of a WELLBY is uncertain, but cancels from the change between two years."""
+    rows = spec.read(values.ROWS, [value("w", "L3", 0.2)])
+    parameters = spec.read(inputs.PARAMETERS, {})
+    change = outcome("w", improved=..., observed=0.5, level=5)
+    years = [spec.read(inputs.YEAR, year(change, year=at)) for at in (2023, 2024)]
+    one, two = simulate.benefits(years, rows, parameters, 500).values()
+    assert np.ptp(one) > 0
+    assert two / one == pytest.approx(np.ones(500))
