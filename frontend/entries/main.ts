@@ -1,6 +1,7 @@
 import '../styles/main.css'
 import '../icons/sprite.svg?url'
 import '../icons/mark.svg?url'
+import '../data/postcodes.json?url'
 import htmx from 'htmx.org'
 import '../elements/list'
 import '../elements/locate'

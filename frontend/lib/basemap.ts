@@ -61,6 +61,8 @@ export function ownStyle(c: Colours): StyleSpecification {
         'text-font': fonts,
         'text-size': size,
         'text-padding': 6,
+        'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right'],
+        'text-radial-offset': 1.3,
         'symbol-sort-key': ['-', 0, ['get', 'size']],
       },
       paint: { 'text-color': c.name, 'text-halo-color': c.halo, 'text-halo-width': 1.4 },

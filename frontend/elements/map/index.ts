@@ -35,6 +35,15 @@ class KMap extends HTMLElement {
   private moved = false
   private again: HTMLButtonElement | null = null
 
+  static readonly observedAttributes = ['data-tiles']
+
+  /** The page put another set in place (htmx changes the attribute, and skips what the map made). */
+  attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
+    if (!this.store || before === now || !now) return
+    this.store = new TileStore(now)
+    void this.fetch()
+  }
+
   connectedCallback(): void {
     if (!this.map) void this.start()
   }
@@ -184,17 +193,6 @@ class KMap extends HTMLElement {
     }
     document.addEventListener('pointerover', over)
     document.addEventListener('focusin', over)
-    document.addEventListener('htmx:after:swap', () => this.filtersChanged())
-  }
-
-  /** The results were swapped: the tiles now carry the address's own filters. */
-  private filtersChanged(): void {
-    const template = document.querySelector<HTMLElement>('#results [data-tiles], [data-tiles-now]')
-    const tiles = template?.dataset.tilesNow ?? template?.dataset.tiles
-    if (!tiles || tiles === this.dataset.tiles) return
-    this.dataset.tiles = tiles
-    this.store = new TileStore(tiles)
-    void this.fetch()
   }
 
   private offerAgain(frame: HTMLElement): void {
@@ -224,8 +222,9 @@ class KMap extends HTMLElement {
     const address = new URL(location.href)
     address.searchParams.set('bbox', box.map((degree) => degree.toFixed(4)).join(','))
     address.searchParams.delete('after')
-    const event = new CustomEvent('k-map:search', { detail: address.href, bubbles: true, cancelable: true })
-    if (this.dispatchEvent(event)) location.assign(address)
+    const { htmx } = window as { htmx?: typeof import('htmx.org').default }
+    if (!htmx || !document.getElementById('results')) location.assign(address)
+    else void htmx.ajax('GET', address.pathname + address.search, { target: '#results', push: 'true' })
   }
 }
 

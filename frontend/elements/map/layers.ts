@@ -105,7 +105,7 @@ export function drawLayers(map: MapLibre, host: Element, shapes: string): void {
       'text-font': fonts,
       'text-size': 13,
       'text-allow-overlap': true,
-      'text-ignore-placement': true,
+      'text-padding': 8,
     },
     paint: { 'text-color': c.clusterText },
   })

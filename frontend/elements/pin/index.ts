@@ -41,7 +41,7 @@ class Pin extends HTMLElement {
     this.prepend(make('p', { class: 'utrecht-form-field-description' }, this.dataset.help ?? ''), frame)
     const here = this.here()
     const map = await createMap(canvas, {
-      bounds: here ? [here[1] - 0.02, here[0] - 0.012, here[1] + 0.02, here[0] + 0.012] : COUNTRY,
+      bounds: here ? [here[1] - 0.08, here[0] - 0.05, here[1] + 0.08, here[0] + 0.05] : COUNTRY,
       label: this.dataset.label ?? '',
       style: this.dataset.style ?? '',
     })

@@ -40,7 +40,9 @@ def line(dots: Sequence[Dot]) -> DrawnLine:
     """Return the drawing of at least one point, y from 0 to a round number above the highest."""
     top = _round_up(max(dot.value for dot in dots))
     step = (WIDTH - PAD_LEFT - PAD_RIGHT) / max(len(dots) - 1, 1)
-    places = [(round(PAD_LEFT + at * step, 1), _y(dot.value, top), dot.text or dot.label) for at, dot in enumerate(dots)]
+    places = [
+        (round(PAD_LEFT + at * step, 1), _y(dot.value, top), dot.text or dot.label) for at, dot in enumerate(dots)
+    ]
     path = " ".join(f"{x},{y}" for x, y, _ in places)
     floor = LINE_HEIGHT - PAD_BOTTOM
     every = max(1, (len(dots) + 5) // 6)

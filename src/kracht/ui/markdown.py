@@ -17,5 +17,7 @@ def render(text: str) -> SafeString:
     for token in tokens:
         token.tag = _LOWER.get(token.tag, token.tag)
     html = _parser.renderer.render(tokens, _parser.options, {})
-    clean = nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="nofollow noopener ugc")
+    clean = nh3.clean(
+        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="nofollow noopener ugc"
+    )
     return mark_safe(clean)  # noqa: S308 - nh3 has just cleaned it

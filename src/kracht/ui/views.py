@@ -3,22 +3,22 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from kracht.ui import gallery as shown
+from kracht.ui.gallery import pages, samples
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show all parts."""
-    return render(request, "ui/gallery/index.html", shown.parts_context(request.GET.get("form") == "wrong"))
+    return render(request, "ui/gallery/index.html", samples.parts_context())
 
 
 def composition(request: HttpRequest, name: str) -> HttpResponse:
     """Show one whole page with made-up content."""
-    if name not in shown.COMPOSITIONS:
+    if name not in pages.COMPOSITIONS:
         raise Http404
-    context = {"page": shown.COMPOSITIONS[name](), "navigation": shown.NAVIGATION, "page_url": shown.PAGE_URL}
+    context = {"page": pages.COMPOSITIONS[name](), "navigation": samples.NAVIGATION, "page_url": samples.PAGE_URL}
     return render(request, f"ui/gallery/{name}.html", context)
 
 
 def tile(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
     """Give a map tile of the made-up initiatives: groups far out, points near."""
-    return JsonResponse(shown.tile(z, x, y))
+    return JsonResponse(samples.tile(z, x, y))

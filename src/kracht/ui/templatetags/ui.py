@@ -28,7 +28,9 @@ def entry(name: str) -> SafeString:
     built = manifest.entry(name)
     return SafeString(
         format_html_join(
-            "\n", '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>', ((font,) for font in built.fonts)
+            "\n",
+            '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
+            ((font,) for font in built.fonts),
         )
         + styles(name)
         + format_html_join("\n", '<link rel="modulepreload" href="{}">', ((path,) for path in built.modules))
@@ -39,7 +41,9 @@ def entry(name: str) -> SafeString:
 @register.simple_tag
 def styles(name: str) -> SafeString:
     """Write only the style sheets of a built entry."""
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((path,) for path in manifest.entry(name).styles))
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((path,) for path in manifest.entry(name).styles)
+    )
 
 
 @register.simple_tag

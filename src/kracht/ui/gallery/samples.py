@@ -1,7 +1,6 @@
-"""The content of the gallery: every part in every state, and whole pages, all made up. One file, read by a test."""
+"""Made-up content for every part in every state."""
 
 import math
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -32,7 +31,12 @@ ICONS = (
     "search locate map list plus minus star share close menu arrow back chevron filter external check warning info sun "
     "moon auto calendar people clock globe mail pin download edit flag feed code compare picture label"
 ).split()
-NAVIGATION = (Link("Kaart", "#map", current=True), Link("Gebieden", "#areas"), Link("Thema's", "#themes"), Link("Cijfers", "#n"))
+NAVIGATION = (
+    Link("Kaart", "#map", current=True),
+    Link("Gebieden", "#areas"),
+    Link("Thema's", "#themes"),
+    Link("Cijfers", "#n"),
+)
 PAGE_URL = {"home": "#home", "map": "#map", "add": "#add", "my_list": "#list", "sign_in": "#in", "list_toggle": "#star"}
 
 CARDS = (
@@ -97,20 +101,25 @@ class ExampleForm(forms.Form):
         help_text="Kies er ten hoogste drie.",
         required=False,
     )
-    form_kind = forms.ChoiceField(label="Rechtsvorm", choices=[("", "Kies"), ("s", "Stichting"), ("v", "Vereniging")], required=False)
+    form_kind = forms.ChoiceField(
+        label="Rechtsvorm", choices=[("", "Kies"), ("s", "Stichting"), ("v", "Vereniging")], required=False
+    )
     people = forms.IntegerField(label="Hoeveel mensen doen mee?", min_value=1, required=False)
     picture = forms.FileField(label="Foto", required=False, help_text="We halen de plaatsgegevens eruit.")
     picture_alt = forms.CharField(label="Wat is er op de foto te zien?", required=False)
     agree = forms.BooleanField(label="Ik deel dit onder de licentie CC BY 4.0.")
 
 
-def example_form(wrong: bool = False) -> ExampleForm:
+def example_form(*, wrong: bool = False) -> ExampleForm:
     """Return the form, empty or filled in wrongly."""
     return ExampleForm({"name": "", "email": "anna@", "stage": "nowhere", "people": "0"}) if wrong else ExampleForm()
 
 
 BARS = tuple(Bar(theme.name, theme.count or 0, str(theme.count), theme.url, theme.key) for theme in THEMES[:6])
-DOTS = tuple(Dot(str(year), value) for year, value in zip(range(2012, 2024), (3, 5, 9, 12, 18, 17, 25, 31, 30, 42, 55, 61), strict=True))
+DOTS = tuple(
+    Dot(str(year), value)
+    for year, value in zip(range(2012, 2024), (3, 5, 9, 12, 18, 17, 25, 31, 30, 42, 55, 61), strict=True)
+)
 FIGURES = (
     Figure("2.431", "initiatieven", "waarvan 2.000 voorbeelden"),
     Figure("198", "gemeenten met een initiatief"),
@@ -119,13 +128,23 @@ FIGURES = (
 )
 GROUPS = (
     FilterGroup(
-        "theme", "Thema", tuple(Option(t.key, t.name, t.count, t.key in {"green", "care"}, theme=t.key) for t in THEMES), open=True
+        "theme",
+        "Thema",
+        tuple(Option(t.key, t.name, t.count, t.key in {"green", "care"}, theme=t.key) for t in THEMES),
+        open=True,
     ),
     FilterGroup("stage", "Fase", tuple(Option(w.key, w.label, 12, icon=f"stage-{w.key}") for w in STAGES)),
-    FilterGroup("need", "Wat is er nodig?", tuple(Option(w.key, w.label, 1000, icon=f"need-{w.key}", floor=True) for w in NEEDS)),
+    FilterGroup(
+        "need", "Wat is er nodig?", tuple(Option(w.key, w.label, 1000, icon=f"need-{w.key}", floor=True) for w in NEEDS)
+    ),
 )
 CHIPS = (Link("Groen en voedsel", "#a"), Link("Zorg en welzijn", "#b"), Link("Dordrecht", "#c"))
-CRUMBS = (Link("Nederland", "#nl"), Link("Zuid-Holland", "#zh"), Link("Dordrecht", "#do"), Link("Buurtmoestuin 't Groene Hart"))
+CRUMBS = (
+    Link("Nederland", "#nl"),
+    Link("Zuid-Holland", "#zh"),
+    Link("Dordrecht", "#do"),
+    Link("Buurtmoestuin 't Groene Hart"),
+)
 INVITATION = parts.Invitation(
     "Hier is nog niets bekend",
     "Dat betekent niet dat er niets gebeurt. Weet jij iets?",
@@ -170,8 +189,12 @@ def tile(z: int, x: int, y: int) -> dict[str, Any]:
     return {"cells": [list(town) for town in TOWNS if inside(town[0], town[1])] if z < 10 else [], "points": points}
 
 
-
-FACTS = (Fact("Sinds", "2014"), Fact("Rechtsvorm", "Stichting"), Fact("Mensen", "40"), Fact("Website", "groenehart.example", "#web"))
+FACTS = (
+    Fact("Sinds", "2014"),
+    Fact("Rechtsvorm", "Stichting"),
+    Fact("Mensen", "40"),
+    Fact("Website", "groenehart.example", "#web"),
+)
 NEED_LIST = tuple(
     Need(word, text)
     for word, text in zip(
@@ -205,7 +228,7 @@ STORY = """Het begon met **drie buren** en een hek vol bramen. Nu is het oude pa
 """
 
 
-def parts_context(wrong: bool) -> dict[str, Any]:
+def parts_context() -> dict[str, Any]:
     """Return what the page of parts shows."""
     return {
         "navigation": NAVIGATION,
@@ -234,142 +257,4 @@ def parts_context(wrong: bool) -> dict[str, Any]:
         "story": STORY,
         "embed": '<iframe src="https://kracht.example/nl/embed/kaart" loading="lazy" title="Kracht"></iframe>',
         "notice_link": Link(_("Undo"), "#undo"),
-        "wrong": wrong,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    """Home."""
-
-    title: str = "Wat leeft er bij jou in de buurt?"
-    lead: str = "Duizenden buren verbouwen groente, delen auto's, wekken stroom op en zorgen voor elkaar. Zie waar, en doe mee."
-    q: str = ""
-    search_url: str = "#map"
-    suggest_url: str = ""
-    locate_url: str = "#q={}"
-    points_url: str = "#points"
-    figures: tuple[Figure, ...] = FIGURES
-    map: parts.Map = WHOLE_COUNTRY
-    latest: tuple[Card, ...] = CARDS[:3]
-    themes: tuple[Theme, ...] = THEMES
-    add_url: str = "#add"
-    map_url: str = "#map"
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """List and map side by side."""
-
-    title: str = "Initiatieven in Dordrecht"
-    q: str = "moestuin"
-    search_url: str = "#map"
-    suggest_url: str = ""
-    groups: tuple[FilterGroup, ...] = GROUPS
-    kept: dict[str, str] = field(default_factory=dict)
-    map: parts.Map = WHOLE_COUNTRY
-    heading: str = "214 initiatieven"
-    did_you_mean: Link | None = Link("moestuin", "#m")
-    chips: tuple[Link, ...] = CHIPS
-    clear_url: str = "#clear"
-    cards: tuple[Card, ...] = CARDS
-    pager: parts.Pager = PAGER
-    exports: tuple[Link, ...] = (Link("CSV", "#csv"), Link("GeoJSON", "#geo"), Link("Atom", "#atom"))
-    invitation: parts.Invitation = INVITATION
-
-
-@dataclass(frozen=True, slots=True)
-class InitiativePage:
-    """One initiative."""
-
-    crumbs: tuple[Link, ...] = CRUMBS
-    id: int = 1
-    name: str = "Buurtmoestuin 't Groene Hart"
-    summary: str = CARDS[0].summary
-    story: str = STORY
-    language: str = "nl"
-    theme: Theme = THEME["green"]
-    themes: tuple[Theme, ...] = (THEME["green"], THEME["community"])
-    stage: Word = STAGES[3]
-    sectors: tuple[Word, ...] = SECTORS[:3]
-    example: bool = True
-    listed: bool = False
-    pictures: tuple[parts.Picture, ...] = ()
-    needs: tuple[Need, ...] = NEED_LIST[:3]
-    parties: tuple[Party, ...] = PARTIES
-    facts: tuple[Fact, ...] = FACTS
-    contact: tuple[Fact, ...] = (Fact("E-mail", "groen@hart.example", "mailto:groen@hart.example"),)
-    map: parts.Map = parts.Map("Plaats van het initiatief", box=(4.6, 51.75, 4.76, 51.83), point=(51.79, 4.68), small=True)
-    rough: str = "De plaats is geschat uit de postcode."
-    source: str = "Bron: aangemeld door een bewoner, 3 mei 2026."
-    licence: Link = Link("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
-    share_url: str = "https://kracht.example/nl/initiatief/1"
-    edit: Link | None = Link("Klopt er iets niet?", "#edit")
-    notice: str = ""
-    similar: tuple[Card, ...] = CARDS[1:4]
-
-
-@dataclass(frozen=True, slots=True)
-class AreaPage:
-    """One area."""
-
-    crumbs: tuple[Link, ...] = (*CRUMBS[:2], Link("Dordrecht"))
-    kind: str = "gemeente"
-    name: str = "Dordrecht"
-    lead: str = "In Dordrecht wonen 121.000 mensen. Dit is wat zij zelf begonnen."
-    figures: tuple[Figure, ...] = FIGURES
-    figures_note: str = "Geteld in het register van vandaag. Wat hier niet staat, kan er wel zijn."
-    map: parts.Map = parts.Map("Kaart van Dordrecht", box=(4.5, 51.7, 4.85, 51.86), tiles=TILES)
-    themes: tuple[Bar, ...] = BARS
-    stages: tuple[Bar, ...] = ()
-    years: tuple[Dot, ...] = DOTS
-    children_label: str = "wijken"
-    children: tuple[Fact, ...] = (Fact("Binnenstad", "31", "#1"), Fact("Sterrenburg", "18", "#2"), Fact("Dubbeldam", "7", "#3"))
-    cards: tuple[Card, ...] = CARDS
-    list_url: str = "#all"
-    feeds: tuple[Link, ...] = (Link("Volg met Atom", "#atom", "feed"), Link("Agenda", "#ical", "calendar"))
-    history: tuple[str, ...] = ()
-    embed: str = '<iframe src="https://kracht.example/nl/embed/GM0505" loading="lazy" title="Kracht"></iframe>'
-    invitation: parts.Invitation = INVITATION
-
-
-@dataclass(frozen=True, slots=True)
-class SubmitPage:
-    """The form to add an initiative."""
-
-    form: ExampleForm = field(default_factory=lambda: example_form(wrong=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A submission in the queue."""
-
-    card: Card
-    received: str = "gisteren, 20.14 uur"
-    story: str = STORY
-    contact: str = "anna@groenehart.example"
-    duplicates: tuple[Card, ...] = ()
-    flags: tuple[str, ...] = ()
-    decide_url: str = "#decide"
-    reasons: tuple[Word, ...] = (Word("double", "Staat al in het register"), Word("unclear", "Nog niet duidelijk"))
-
-
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    """The moderation queue."""
-
-    title: str = "Aanmeldingen"
-    tabs: tuple[Link, ...] = (Link("Wacht (2)", "#w", current=True), Link("Teruggevraagd", "#t"), Link("Gepubliceerd", "#p"))
-    entries: tuple[Entry, ...] = (Entry(CARDS[0], duplicates=CARDS[1:3]), Entry(CARDS[1], flags=("De website antwoordt niet.",)))
-    pager: parts.Pager = parts.Pager()
-    invitation: parts.Invitation = INVITATION
-
-
-COMPOSITIONS = {
-    "home": HomePage,
-    "list": ListPage,
-    "initiative": InitiativePage,
-    "area": AreaPage,
-    "submit": SubmitPage,
-    "queue": QueuePage,
-}

@@ -1,0 +1,1 @@
+"""The content of the gallery: every part in every state, and whole pages, all made up."""
