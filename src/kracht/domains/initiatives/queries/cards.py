@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.models import InitiativeQuerySet
-from kracht.domains.initiatives.queries import search
+from kracht.domains.initiatives.queries import search, swift
 from kracht.domains.initiatives.queries.selecting import select
 from kracht.kernel import cursor
 
@@ -72,10 +72,8 @@ def as_cards(rows: InitiativeQuerySet) -> list[Card]:
 
 
 def _card(row: Sequence[object]) -> Card:
-    values = list(row)
-    for place in (6, 7, 8):  # themes, needs, sectors
-        values[place] = tuple(values[place])  # type: ignore[arg-type] # arrays of the row
-    return Card(*values)  # type: ignore[arg-type] # in the order of COLUMNS
+    themes, needs, sectors = row[6:9]
+    return Card(*row[:6], tuple(themes), tuple(needs), tuple(sectors), *row[9:])  # type: ignore[arg-type,call-overload] # in the order of COLUMNS
 
 
 def page(filters: Filters, *, after: str = "", size: int = 20, order: str = "") -> CardPage:
@@ -93,17 +91,17 @@ def page(filters: Filters, *, after: str = "", size: int = 20, order: str = "") 
 
 def _fresh_page(filters: Filters, after: str, size: int) -> CardPage:
     """Keyset on (fresh_at, id). A cursor holds the direction, so that "newer" works as well as "older"."""
-    rows, backwards = select(filters), False
+    place: tuple[datetime, int] | None = None
+    backwards = False
     if after:
         way, moment, key = cursor.decode(after, str, datetime, int)
         backwards = way == "newer"
-        sign = "gt" if backwards else "lt"
-        rows = rows.filter(
-            Q(**{f"fresh_at__{sign}": moment}) | Q(**{"fresh_at": moment, f"id__{sign}": key}),
-            **{f"fresh_at__{sign}e": moment},  # lets the index start in the right place
-        )
-    order = ("fresh_at", "id") if backwards else ("-fresh_at", "-id")
-    found = as_cards(rows.order_by(*order)[: size + 1])
+        place = moment, key  # type: ignore[assignment] # of these kinds by decode
+    if swift.can_list(filters):
+        rows = swift.fresh_rows(COLUMNS, filters, place=place, newer=backwards, size=size + 1)
+        found = [_card(row) for row in rows]
+    else:
+        found = as_cards(_beyond(select(filters), place, newer=backwards)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -114,6 +112,18 @@ def _fresh_page(filters: Filters, after: str, size: int) -> CardPage:
         older=cursor.encode("older", found[-1].fresh_at, found[-1].id) if older else None,
         newer=cursor.encode("newer", found[0].fresh_at, found[0].id) if newer else None,
     )
+
+
+def _beyond(rows: InitiativeQuerySet, place: tuple[datetime, int] | None, *, newer: bool) -> InitiativeQuerySet:
+    """The rows beyond a place of the list, in its order."""
+    if place is not None:
+        moment, key = place
+        sign = "gt" if newer else "lt"
+        rows = rows.filter(
+            Q(**{f"fresh_at__{sign}": moment}) | Q(**{"fresh_at": moment, f"id__{sign}": key}),
+            **{f"fresh_at__{sign}e": moment},  # lets the index start in the right place
+        )
+    return rows.order_by("fresh_at", "id") if newer else rows.order_by("-fresh_at", "-id")
 
 
 def _ranked_page(filters: Filters, after: str, size: int, *, by_rank: bool) -> CardPage:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kracht.domains.initiatives.facts import Filters, State
 from kracht.domains.initiatives.models import Initiative, InitiativeQuerySet
+from kracht.domains.initiatives.queries import swift
 from kracht.domains.initiatives.queries.cards import Card, as_cards
 from kracht.domains.initiatives.queries.selecting import select
 
@@ -115,8 +116,25 @@ def as_entry(row: Initiative, *, all_contacts: bool = False) -> Entry:
 
 def by_slug(slug: str) -> Entry | None:
     """Return a published initiative, or None."""
-    row = whole(Initiative.objects.published()).filter(slug=slug).first()
-    return as_entry(row) if row else None
+    row = swift.entry_row(SAME, slug)
+    if row is None:
+        return None
+    themes, sdgs, contact_name, contact_email, contact_phone, recipe_slug, recipe_name, needs, parties, pictures = row[
+        len(SAME) :
+    ]
+    return Entry(
+        **dict(zip(SAME, row, strict=False)),
+        themes=tuple(themes),
+        sdgs=tuple(sdgs),
+        needs=tuple(Need(*need) for need in needs or ()),
+        parties=tuple(Party(name, sector, int(key) if key else None) for name, sector, key in parties or ()),
+        pictures=tuple(pictures or ()),
+        contact_name=contact_name,
+        contact_email=contact_email,
+        contact_phone=contact_phone,
+        recipe_slug=recipe_slug,
+        recipe_name=recipe_name,
+    )
 
 
 def by_ids(ids: Iterable[int]) -> list[Entry]:

@@ -1,0 +1,105 @@
+"""The two reads that every visitor and machine asks most, as one statement each: a page of the list, and one entry.
+
+Both say in SQL what `selecting.select` and `entry.as_entry` say in Django (tests hold them equal); building such a
+query by the ORM costs several times what running it does.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import caches
+from django.db import connection
+
+from kracht.domains.initiatives.facts import Filters
+from kracht.foundation.places import queries as places
+
+AREA_COLUMNS = {
+    "province": "province_id",
+    "municipality": "municipality_id",
+    "district": "district_id",
+    "neighbourhood": "neighbourhood_id",
+}
+OVERLAPS = (("themes", "themes", "integer"), ("needs", "need_kinds", "varchar"), ("sdgs", "sdgs", "integer"), ("sectors", "sectors", "varchar"))
+
+type Row = Sequence[Any]
+
+
+def can_list(filters: Filters) -> bool:
+    """Return whether `fresh_rows` knows all parts of these filters."""
+    return not filters.q and filters.near is None and filters.bbox is None and filters.ids is None
+
+
+def _where(filters: Filters) -> tuple[list[str], list[Any]]:
+    parts, values = ["state = 'published'"], []
+    column = _area_column(filters.area_id) if filters.area_id is not None else ""
+    if column:
+        parts.append(f"{column} = %s")
+        values.append(filters.area_id)
+    if not filters.examples:
+        parts.append("NOT is_example")
+    if filters.stages:
+        parts.append("stage = ANY(%s)")
+        values.append(list(filters.stages))
+    for name, array, kind in OVERLAPS:
+        if wanted := getattr(filters, name):
+            parts.append(f"{array} && %s::{kind}[]")
+            values.append(list(wanted))
+    return parts, values
+
+
+def _area_column(area_id: int) -> str:
+    """The column that says whether a row lies in the area; empty for the country."""
+    key = f"area-column:{area_id}"
+    column: str | None = caches["local"].get(key)
+    if column is None:
+        area = places.area_by_id(area_id)
+        column = AREA_COLUMNS.get(area.kind, "") if area else "id * 0 - 1"  # an area that is gone holds nothing
+        caches["local"].set(key, column, 300)
+    return column
+
+
+def fresh_rows(
+    columns: Sequence[str], filters: Filters, *, place: tuple[datetime, int] | None, newer: bool, size: int
+) -> list[Row]:
+    """Return rows by (fresh_at, id), newest first, or oldest first when `newer`, beyond a place."""
+    parts, values = _where(filters)
+    if place is not None:
+        parts.append(f"(fresh_at, id) {'>' if newer else '<'} (%s, %s)")
+        values += place
+    way = "ASC" if newer else "DESC"
+    # every word of this statement is a constant of ours; values travel as parameters
+    statement = (
+        f"SELECT {', '.join(columns)} FROM initiatives_initiative WHERE {' AND '.join(parts)}"  # noqa: S608
+        f" ORDER BY fresh_at {way}, id {way} LIMIT {int(size)}"
+    )
+    with connection.cursor() as db:
+        db.execute(statement, values)
+        return list(db.fetchall())
+
+
+def entry_row(columns: Sequence[str], slug: str) -> Row | None:
+    """Return one published row: `columns`, then contacts and what hangs on it.
+
+    After the columns: themes, sdgs, contact name, e-mail and phone (empty unless public), slug and name of the recipe
+    (empty unless published), and lists of needs (kind, text), parties (name, sector, organisation) and pictures.
+    """
+    own = ", ".join(f"i.{column}" for column in columns)
+    statement = f"""
+        SELECT {own}, i.themes, i.sdgs,
+          CASE WHEN i.contact_public THEN i.contact_name ELSE '' END,
+          CASE WHEN i.contact_public THEN i.contact_email ELSE '' END,
+          CASE WHEN i.contact_public THEN i.contact_phone ELSE '' END,
+          coalesce(r.slug, ''), coalesce(r.name, ''),
+          (SELECT array_agg(ARRAY[n.kind, n.text] ORDER BY n.id) FROM initiatives_need n WHERE n.initiative_id = i.id),
+          (SELECT array_agg(ARRAY[p.name, p.sector, p.organisation_id::text] ORDER BY p.id)
+             FROM initiatives_party p WHERE p.initiative_id = i.id),
+          (SELECT array_agg(c.picture_id ORDER BY c.position, c.id)
+             FROM initiatives_initiativepicture c WHERE c.initiative_id = i.id)
+        FROM initiatives_initiative i
+        LEFT JOIN initiatives_initiative r ON r.id = i.recipe_id AND r.state = 'published'
+        WHERE i.slug = %s AND i.state = 'published'"""  # noqa: S608 - constants of ours
+    with connection.cursor() as db:
+        db.execute(statement, [slug])
+        row: Row | None = db.fetchone()
+    return row
