@@ -10,12 +10,14 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
+from kracht.kernel import text
 from kracht.ui import manifest
 
 SIZE = (1200, 630)
 EDGE = 72
 PAPER, INK, SOFT = "#fffaf3", "#221338", "#574a6b"
 BLADES = ("#f0512d", "#f9b21d", "#0fa07f", "#2f6be4", "#b5368f")
+DARKER = dict(zip(BLADES, ("#b02c0b", "#7d5200", "#04674f", "#1c4db5", "#93246f"), strict=True))  # readable on paper
 DISPLAY = "node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2"
 TEXT = "node_modules/@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2"
 TITLE_SIZES = (84, 72, 60, 52)
@@ -47,20 +49,21 @@ def _font(source: str, size: int, weight: int) -> Font:
     return font
 
 
-def _latin(text: str) -> str:
+def _latin(words: str) -> str:
     """What the fonts can draw: Latin letters with their accents; others without, or not at all."""
     drawn = []
-    for char in unicodedata.normalize("NFC", text):
+    for char in unicodedata.normalize("NFC", words):
         if ord(char) < 0x100 or char in "–—‘’“”…€•":
             drawn.append(char)
         else:
-            drawn += [base for base in unicodedata.normalize("NFKD", char) if ord(base) < 0x80]
+            plain = "".join(base for base in text.norm(char) if ord(base) < 0x80)
+            drawn.append(plain.upper() if char.isupper() else plain)
     return " ".join("".join(drawn).split())
 
 
-def _lines(text: str, font: Font, width: int) -> list[str]:
+def _lines(words: str, font: Font, width: int) -> list[str]:
     lines = [""]
-    for word in text.split():
+    for word in words.split():
         longer = f"{lines[-1]} {word}".strip()
         if font.getlength(longer) <= width:
             lines[-1] = longer
@@ -71,11 +74,11 @@ def _lines(text: str, font: Font, width: int) -> list[str]:
     return lines
 
 
-def _fitted(text: str, width: int) -> tuple[list[str], Font]:
+def _fitted(words: str, width: int) -> tuple[list[str], Font]:
     """The largest size at which the title takes at most four lines; then cut."""
     for size in TITLE_SIZES:
         font = _font(DISPLAY, size, 800)
-        lines = _lines(text, font, width)
+        lines = _lines(words, font, width)
         if len(lines) <= MOST_LINES and all(font.getlength(line) <= width for line in lines):
             return lines, font
     lines = [_cut(line, font, width) for line in lines]
@@ -128,23 +131,26 @@ def share_picture(words: Words, colour: str = BLADES[0]) -> bytes:
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     large = _mark(560)
-    faded = Image.blend(Image.new("RGB", large.size, PAPER), Image.composite(large.convert("RGB"), Image.new("RGB", large.size, PAPER), large.getchannel("A")), 0.22)
-    image.paste(faded, (SIZE[0] - 400, SIZE[1] - 430))
+    faint = large.getchannel("A").point([round(level * 0.22) for level in range(256)])
+    image.paste(large, (SIZE[0] - 400, SIZE[1] - 430), faint)
     draw.rectangle((0, 0, 18, SIZE[1]), fill=colour)
     mark = _mark(72)
     image.paste(mark, (EDGE, 54), mark)
     draw.text((EDGE + 92, 90), _latin(settings.SITE_NAME), font=_font(DISPLAY, 44, 800), fill=INK, anchor="lm")
     width = SIZE[0] - 2 * EDGE - 60
     lines, font = _fitted(_latin(words.title), width)
-    height = font.size * 1.1
+    height = font.size * 1.08
     y = 340 - height * len(lines) / 2
+    small, plain = _font(TEXT, 34, 700), _font(TEXT, 36, 500)
     if words.above:
-        draw.text((EDGE, y - 42), _cut(_latin(words.above), _font(TEXT, 34, 700), width), font=_font(TEXT, 34, 700), fill=colour, anchor="ls")
+        above = _cut(_latin(words.above), small, width)
+        draw.text((EDGE, y - 42), above, font=small, fill=DARKER[colour], anchor="ls")
         y -= 14
     for number, line in enumerate(lines):
-        draw.text((EDGE, y + height * number), line, font=font, fill=INK, anchor="lt")
+        draw.text((EDGE, y + height * number), line, font=font, fill=INK, anchor="la")
     if words.below:
-        draw.text((EDGE, SIZE[1] - EDGE), _cut(_latin(words.below), _font(TEXT, 36, 500), width), font=_font(TEXT, 36, 500), fill=SOFT, anchor="ls")
+        below = _cut(_latin(words.below), plain, width)
+        draw.text((EDGE, SIZE[1] - EDGE), below, font=plain, fill=SOFT, anchor="ls")
     return _png(image)
 
 
