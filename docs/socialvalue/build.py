@@ -145,7 +145,7 @@ pipeline.replay(record)["identical"]
 |---|---|
 {stages}
 
-[Worked cases with published answers](cases.md) · [Speed](speed.md)
+[Worked cases with published answers](cases.md) · [Notebook](notebook.md) · [Speed](speed.md)
 
 ## What holds everywhere
 

@@ -1,5 +1,6 @@
 """The pages of docs say what the code does today."""
 
+import doctest
 import importlib.util
 
 import pytest
@@ -43,3 +44,9 @@ def test_page_of_cases_names_every_case_and_no_miss():
     assert all(f"`{name}`" in text for name in cases.CASES)
     assert "| NO |" not in text
     assert text.count("| yes |") > 300
+
+
+def test_examples_for_a_notebook_run():
+    found = doctest.testfile(str(DOCS / "notebook.md"), module_relative=False)
+    assert found.attempted > 15
+    assert found.failed == 0
