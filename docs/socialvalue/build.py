@@ -98,8 +98,13 @@ Output (here with six digits):
 {outputs}
 ```
 
-Code: `src/{module}.py`; test: `src/socialvalue/tests/test_{name.replace("-", "_")}.py`.
+Schema: [`schema/{name}.json`](schema/{name}.json); code: `src/{module}.py`; test: `src/socialvalue/tests/test_{name.replace("-", "_")}.py`.
 """
+
+
+def schema(name: str) -> str:
+    """Return the JSON schema of a stage's input as text."""
+    return json.dumps(pipeline.schema(name), indent=2, ensure_ascii=False) + "\n"
 
 
 def shorter(value: Any) -> Any:
@@ -229,6 +234,7 @@ tests compare the same list through the command line.
 def pages() -> dict[str, str]:
     """Return every page that can be made here, by file name."""
     out = {f"{name}.md": page(name) for name in pipeline.STAGES}
+    out |= {f"schema/{name}.json": schema(name) for name in pipeline.STAGES}
     out["README.md"] = overview()
     if cases.folder():
         out["cases.md"] = case_page()
@@ -246,6 +252,7 @@ def main() -> int:
         if not path.exists() or path.read_text() != text:
             old.append(name)
             if not check:
+                path.parent.mkdir(exist_ok=True)
                 path.write_text(text)
     sys.stdout.write(f"{len(old)} pages {'out of date' if check else 'written'}: {', '.join(old)}\n")
     return 1 if check and old else 0

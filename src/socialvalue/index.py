@@ -182,7 +182,7 @@ def _now(state: State, start: Data, period: Data, now: Data) -> dict[str, float]
         if key in period["closed"]:
             out[key] = 0.0
         elif key in period["silent"]:
-            out[key] = start[key] * min(1.0, slow)
+            out[key] = start[key] * slow
         elif key in now:
             out[key] = now[key]
         elif key in period["removed"]:

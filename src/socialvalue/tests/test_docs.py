@@ -27,6 +27,11 @@ def test_page_is_up_to_date(build, name):
 
 
 @pytest.mark.parametrize("name", pipeline.STAGES)
+def test_published_schema_is_up_to_date(build, name):
+    assert (DOCS / "schema" / f"{name}.json").read_text() == build.schema(name), "run docs/socialvalue/build.py"
+
+
+@pytest.mark.parametrize("name", pipeline.STAGES)
 def test_every_stage_explains_itself_and_has_its_own_test(name):
     doc = pipeline.STAGES[name].module.__doc__
     for heading in ("## Purpose", "## Formula", "## Units", "## Source"):
