@@ -136,14 +136,20 @@ def _ranked_page(filters: Filters, after: str, size: int, *, by_rank: bool) -> C
     if by_rank:
         found = by_ids(search.ranked_ids(filters, start=start, size=size + 1))
     else:
-        lat, lon = filters.near or (0.0, 0.0)
-        found = as_cards(select(filters).nearest(lat, lon)[start : start + size + 1])
+        found = _nearest(filters, start, size + 1)
     more = len(found) > size and start + size <= DEEPEST_OFFSET
     return CardPage(
         cards=tuple(found[:size]),
         older=cursor.encode(start + size) if more else None,
         newer=cursor.encode(max(0, start - size)) if start else None,
     )
+
+
+def _nearest(filters: Filters, start: int, size: int) -> list[Card]:
+    if swift.can_list(filters):
+        return [_card(row) for row in swift.nearest_rows(COLUMNS, filters, start=start, size=size)]
+    lat, lon = filters.near or (0.0, 0.0)
+    return as_cards(select(filters).nearest(lat, lon)[start : start + size])
 
 
 def by_ids(ids: Iterable[int]) -> list[Card]:

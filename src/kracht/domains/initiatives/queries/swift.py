@@ -1,6 +1,6 @@
-"""The two reads that every visitor and machine asks most, as one statement each: a page of the list, and one entry.
+"""What every visitor and machine asks most, as one statement each: a page of the list, the nearest, and one entry.
 
-Both say in SQL what `selecting.select` and `entry.as_entry` say in Django (tests hold them equal); building such a
+They say in SQL what `selecting.select` and `entry.as_entry` say in Django (tests hold them equal); building such a
 query by the ORM costs several times what running it does.
 """
 
@@ -13,6 +13,7 @@ from django.db import connection
 
 from kracht.domains.initiatives.facts import Filters
 from kracht.foundation.places import queries as places
+from kracht.kernel import geo
 
 AREA_COLUMNS = {
     "province": "province_id",
@@ -20,14 +21,19 @@ AREA_COLUMNS = {
     "district": "district_id",
     "neighbourhood": "neighbourhood_id",
 }
-OVERLAPS = (("themes", "themes", "integer"), ("needs", "need_kinds", "varchar"), ("sdgs", "sdgs", "integer"), ("sectors", "sectors", "varchar"))
+OVERLAPS = (
+    ("themes", "themes", "integer"),
+    ("needs", "need_kinds", "varchar"),
+    ("sdgs", "sdgs", "integer"),
+    ("sectors", "sectors", "varchar"),
+)
 
 type Row = Sequence[Any]
 
 
 def can_list(filters: Filters) -> bool:
-    """Return whether `fresh_rows` knows all parts of these filters."""
-    return not filters.q and filters.near is None and filters.bbox is None and filters.ids is None
+    """Return whether the parts of these filters are all known here: everything but words to search for."""
+    return not filters.q
 
 
 def _where(filters: Filters) -> tuple[list[str], list[Any]]:
@@ -38,6 +44,13 @@ def _where(filters: Filters) -> tuple[list[str], list[Any]]:
         values.append(filters.area_id)
     if not filters.examples:
         parts.append("NOT is_example")
+    if filters.ids is not None:
+        parts.append("id = ANY(%s::bigint[])")
+        values.append(list(filters.ids))
+    if filters.bbox is not None:
+        west, south, east, north = filters.bbox
+        parts.append("mp <@ box(point(%s, %s), point(%s, %s))")
+        values += [*geo.mercator(south, west), *geo.mercator(north, east)]
     if filters.stages:
         parts.append("stage = ANY(%s)")
         values.append(list(filters.stages))
@@ -68,11 +81,20 @@ def fresh_rows(
         parts.append(f"(fresh_at, id) {'>' if newer else '<'} (%s, %s)")
         values += place
     way = "ASC" if newer else "DESC"
+    return _rows(columns, parts, values, f"ORDER BY fresh_at {way}, id {way} LIMIT {int(size)}")
+
+
+def nearest_rows(columns: Sequence[str], filters: Filters, *, start: int, size: int) -> list[Row]:
+    """Return rows with a point, those nearest to `filters.near` first."""
+    parts, values = _where(filters)
+    lat, lon = filters.near or (0.0, 0.0)
+    order = f"ORDER BY mp <-> point(%s, %s) LIMIT {int(size)} OFFSET {int(start)}"
+    return _rows(columns, [*parts, "mp IS NOT NULL"], [*values, *geo.mercator(lat, lon)], order)
+
+
+def _rows(columns: Sequence[str], parts: list[str], values: list[Any], order: str) -> list[Row]:
     # every word of this statement is a constant of ours; values travel as parameters
-    statement = (
-        f"SELECT {', '.join(columns)} FROM initiatives_initiative WHERE {' AND '.join(parts)}"  # noqa: S608
-        f" ORDER BY fresh_at {way}, id {way} LIMIT {int(size)}"
-    )
+    statement = f"SELECT {', '.join(columns)} FROM initiatives_initiative WHERE {' AND '.join(parts)} {order}"  # noqa: S608
     with connection.cursor() as db:
         db.execute(statement, values)
         return list(db.fetchall())

@@ -21,6 +21,8 @@ SETS = [
     Filters(sdgs=(3,)),
     Filters(sectors=("government",)),
     Filters(examples=False),
+    Filters(bbox=(4.8, 52.3, 5.0, 52.4)),
+    Filters(ids=(1, 2, 10**18)),
     Filters(themes=(8,), needs=("hands", "money"), stages=("running",), examples=False),
 ]
 
@@ -52,6 +54,14 @@ def test_a_page_is_what_the_set_says_in_its_order(world: dict[str, int], filters
         assert swift.can_list(asked)
         wanted = cards.as_cards(select(asked).order_by("-fresh_at", "-id"))
         assert list(cards.page(asked, size=100).cards) == wanted
+
+
+def test_the_nearest_come_first(world: dict[str, int]) -> None:
+    asked = Filters(near=UTRECHT, themes=(1, 3, 5))
+    found = cards.page(asked, size=100).cards
+    distances = [abs(card.lat - UTRECHT[0]) for card in found]
+    assert distances == sorted(distances)
+    assert {card.id for card in found} == set(select(asked).values_list("id", flat=True))
 
 
 def test_walking_there_and_back_meets_every_entry_once(world: dict[str, int]) -> None:
