@@ -1,3 +1,5 @@
+"""The app `access`."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Roles as rows."""
+
 from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar

@@ -35,7 +35,8 @@ def roles_of(user: User, *, on: date) -> list[RoleHeld]:
     """The roles a person holds on this day, oldest first."""
     rows = Grant.objects.on(on).filter(user=user).order_by("starts_on", "pk")
     return [
-        RoleHeld(row.pk, Role(row.role), Scope(row.scope_type), row.scope_key, row.starts_on, row.ends_on) for row in rows
+        RoleHeld(row.pk, Role(row.role), Scope(row.scope_type), row.scope_key, row.starts_on, row.ends_on)
+        for row in rows
     ]
 
 

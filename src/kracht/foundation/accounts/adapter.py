@@ -1,9 +1,10 @@
 """How django-allauth makes users, names them and mails them on this site."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
@@ -15,21 +16,28 @@ from kracht.foundation.guard.rules import client_address
 from kracht.kernel import clock
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     """Ours where it differs: time and language of a new user, the visitor's address, mail that waits in the queue."""
 
     def new_user(self, request: HttpRequest) -> User:
         """Return an unsaved user that joins now and reads the language of this page."""
         return User(joined_at=clock.now(), language=(get_language() or settings.LANGUAGE_CODE)[:2])
 
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - allauth's signature
-        """Fill the user from the sign-up form."""
-        user.name = form.cleaned_data.get("name", "")
+    def save_user(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        form: Any,
+        commit: bool = True,  # noqa: FBT001, FBT002 - allauth's signature
+    ) -> AbstractBaseUser:
+        """Fill the user from the sign-up form and put it in the trail."""
+        person = cast(User, user)
+        person.name = form.cleaned_data.get("name", "")
         with transaction.atomic():
-            saved: User = super().save_user(request, user, form, commit=commit)
+            super().save_user(request, person, form, commit=commit)
             if commit:
-                operations.note_sign_up(user=saved, at=clock.now())
-        return saved
+                operations.note_sign_up(user=person, at=clock.now())
+        return person
 
     def clean_email(self, email: str) -> str:
         """The form in which an address is kept."""
@@ -44,7 +52,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return subject
 
     def render_mail(
-        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: dict[str, str] | None = None
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         """The mail, marked with its kind so that the queue of `notify` can tell what it is."""
         kind = template_prefix.rsplit("/", 1)[-1]

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from kracht.foundation.accounts.validators import LONGEST
+from kracht.foundation.accounts.rules import LONGEST
 from kracht.foundation.guard.forms import SpamProtected
 from kracht.foundation.guard.rules import client_address
 from kracht.kernel import clock, text
@@ -31,7 +31,7 @@ class NameField(forms.CharField):
         return text.clean(str(super().clean(value) or ""), LONGEST_NAME)
 
 
-class LoginForm(allauth.LoginForm):  # type: ignore[misc]  # allauth has no types
+class LoginForm(allauth.LoginForm):
     """Address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class LoginForm(allauth.LoginForm):  # type: ignore[misc]  # allauth has no type
         _plain(self)
 
 
-class SignupForm(SpamProtected, allauth.SignupForm):  # type: ignore[misc]  # allauth has no types
+class SignupForm(SpamProtected, allauth.SignupForm):
     """Name, address and password of a new person; protected against programs that fill it in."""
 
     purpose = "sign up"

@@ -1,3 +1,5 @@
+"""People as rows."""
+
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -65,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or _("someone")
+        return self.name or str(_("someone"))
 
     def clean(self) -> None:
         """Bring the address into the form in which it is kept."""

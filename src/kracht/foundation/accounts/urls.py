@@ -1,3 +1,5 @@
+"""Addresses of `accounts`."""
+
 from django.urls import include, path
 
 from kracht.foundation.accounts import views

@@ -1,3 +1,5 @@
+"""The app `audit`."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The trail as rows."""
+
 from typing import ClassVar
 
 from django.db import models

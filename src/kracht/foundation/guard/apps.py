@@ -1,3 +1,5 @@
+"""The app `guard`."""
+
 from django.apps import AppConfig
 
 

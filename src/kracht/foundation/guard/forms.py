@@ -1,7 +1,9 @@
 """A mixin for every form that strangers may send."""
 
+from collections.abc import MutableMapping
+from copy import copy
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -63,12 +65,14 @@ class SpamProtected(forms.Form):
         if enough is None:
             self._start_again()
         if not enough:
-            raise ValidationError(_("That was very quick. Wait a few seconds and send the form once more."), code="haste")
+            raise ValidationError(
+                _("That was very quick. Wait a few seconds and send the form once more."), code="haste"
+            )
         return cleaned
 
     def _start_again(self) -> None:
         """Show the form again with fresh hidden fields; everything typed stays."""
-        fresh = self.data.copy()
+        fresh = cast(MutableMapping[str, Any], copy(self.data))  # a form's data may be read-only
         fresh[self.add_prefix("altcha")] = ""
         fresh[self.add_prefix("started")] = queries.start_stamp(at=self.at)
         self.data = fresh

@@ -8,6 +8,6 @@ from kracht.kernel import clock
 
 @app.periodic(cron="7 * * * *")
 @app.task(name="guard.forget_passed", queueing_lock="guard.forget_passed")
-def forget_passed(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+def forget_passed(timestamp: int) -> None:
     """Drop what can no longer be used."""
     operations.forget_passed(at=clock.now())

@@ -1,3 +1,5 @@
+"""Counts and spent proofs."""
+
 from typing import ClassVar
 
 from django.db import models

@@ -23,9 +23,7 @@ def _secret() -> str:
 
 def challenge(*, at: datetime) -> dict[str, Any]:
     """A new task for the browser, as the ALTCHA protocol (version 2) writes it."""
-    made = altcha.create_challenge(
-        ALGORITHM, ROUNDS, key_prefix=PREFIX, expires_at=at + HOLDS, hmac_secret=_secret()
-    )
+    made = altcha.create_challenge(ALGORITHM, ROUNDS, key_prefix=PREFIX, expires_at=at + HOLDS, hmac_secret=_secret())
     return dict(made.to_dict())
 
 

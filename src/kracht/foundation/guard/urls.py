@@ -1,3 +1,5 @@
+"""Addresses of `guard`."""
+
 from django.urls import path
 
 from kracht.foundation.guard import views

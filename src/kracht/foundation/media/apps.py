@@ -1,3 +1,5 @@
+"""The app `media`."""
+
 from django.apps import AppConfig
 
 

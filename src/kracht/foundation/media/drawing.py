@@ -26,7 +26,18 @@ from kracht.foundation.media.facts import (
 )
 
 # what decoders raise on files that are broken or built to break them
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, OverflowError, struct.error, zlib.error)
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    TypeError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
 SRGB = ImageCms.createProfile("sRGB")
 
 

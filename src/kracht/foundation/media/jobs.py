@@ -9,6 +9,6 @@ from kracht.kernel import clock
 
 @app.periodic(cron="37 * * * *")
 @app.task(name="media.clear_away", queueing_lock="media.clear_away")
-def clear_away(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+def clear_away(timestamp: int) -> None:
     """Remove pictures that nobody used, and files that nobody knows."""
     operations.clear_away(by=Program("media.clear_away"), at=clock.now())

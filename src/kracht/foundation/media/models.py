@@ -1,3 +1,5 @@
+"""Pictures as rows; their files lie on the shelf."""
+
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField

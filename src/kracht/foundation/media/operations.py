@@ -24,7 +24,7 @@ PART = 500
 
 def store(
     *,
-    file: File | BinaryIO,
+    file: "File[bytes] | BinaryIO",
     by: Actor,
     at: datetime,
     alt: str = "",
@@ -38,7 +38,9 @@ def store(
     try:
         words = text.clean(alt, LONGEST_ALT), text.clean(credit, LONGEST_CREDIT)
     except text.TextTooLong as long:
-        raise PictureRefused(_("Describe the picture in at most %(limit)d characters.") % {"limit": long.limit}) from None
+        raise PictureRefused(
+            _("Describe the picture in at most %(limit)d characters.") % {"limit": long.limit}
+        ) from None
     drawn = drawing.draw(file, _size(file))  # type: ignore[arg-type]  # Django's File reads like a binary file
     token = shelf.new_token()
     try:
@@ -61,7 +63,7 @@ def store(
     return view(row)
 
 
-def _size(file: File | BinaryIO) -> int:
+def _size(file: "File[bytes] | BinaryIO") -> int:
     """Bytes in the file; what is not a Django file is measured by its end."""
     if isinstance(file, File):
         return int(file.size)

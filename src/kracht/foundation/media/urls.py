@@ -1,3 +1,5 @@
+"""Addresses of `media`."""
+
 from django.urls import path
 
 from kracht.foundation.media import views

@@ -1,3 +1,5 @@
+"""The app `notify`."""
+
 from django.apps import AppConfig
 
 

@@ -15,5 +15,5 @@ class ShownMail:
     at: datetime
 
 
-SECRET_KINDS = "accounts/"  # mails of signing in hold codes and links: their texts go as soon as they are sent
+SIGN_IN_KINDS = "accounts/"  # mails of signing in hold codes and links: their texts go as soon as they are sent
 KEPT_DAYS = 30  # other texts are kept this long after sending, for questions like "what did you write me?"

@@ -23,7 +23,7 @@ def deliver(number: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="notify.rescue", queueing_lock="notify.rescue")
-async def rescue(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+async def rescue(timestamp: int) -> None:
     """Put jobs back whose worker died (no heartbeat for 30 s); give up on one that keeps killing its worker."""
     manager = app.job_manager
     for job in await manager.get_stalled_jobs():
@@ -35,13 +35,13 @@ async def rescue(timestamp: int) -> None:  # noqa: ARG001 - given by the schedul
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="notify.tidy", queueing_lock="notify.tidy")
-async def tidy(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+async def tidy(timestamp: int) -> None:
     """Forget finished jobs of a week ago."""
     await app.job_manager.delete_old_jobs(nb_hours=KEEP_JOBS_HOURS, include_failed=True, include_cancelled=True)
 
 
 @app.periodic(cron="27 3 * * *")
 @app.task(name="notify.empty_old", queueing_lock="notify.empty_old")
-def empty_old(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+def empty_old(timestamp: int) -> None:
     """Empty the texts of mails sent a month ago."""
     operations.empty_old(at=clock.now())

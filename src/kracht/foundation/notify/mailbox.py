@@ -12,7 +12,7 @@ from kracht.kernel import clock
 
 def _html(message: EmailMessage) -> str:
     parts = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
-    return next((str(part.content) for part in parts if part.mimetype == "text/html"), "")
+    return next((str(content) for content, kind in parts if kind == "text/html"), "")
 
 
 class QueueBackend(BaseEmailBackend):

@@ -1,3 +1,5 @@
+"""Notices, and the mail that the demo shows."""
+
 from typing import ClassVar
 
 from django.conf import settings
@@ -34,13 +36,16 @@ class Notice(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
-    once_key = models.CharField(max_length=150, null=True, unique=True)
+    once_key = models.CharField(max_length=150, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["once_key"], name="notify_once", condition=~models.Q(once_key=""))
+        ]
         indexes: ClassVar = [
             # mail that still has to go: the sweep after a crash
             models.Index(fields=["created_at"], name="notify_unsent", condition=models.Q(sent_at=None)),

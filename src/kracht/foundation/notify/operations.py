@@ -8,12 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives, mailers
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from procrastinate.contrib.django import app
 
+from kracht.foundation.audit.queries import target_keys
 from kracht.foundation.notify import rules
-from kracht.foundation.notify.facts import KEPT_DAYS, SECRET_KINDS
+from kracht.foundation.notify.facts import KEPT_DAYS, SIGN_IN_KINDS
 from kracht.foundation.notify.models import Notice, SentMail
 
 JOB = "notify.deliver"
@@ -28,7 +29,7 @@ def tell(
     context: Mapping[str, Any],
     about: models.Model | None = None,
     language: str = "",
-    once_key: str | None = None,
+    once_key: str = "",
 ) -> int:
     """Write one mail and put it in the queue, inside the caller's transaction. Returns the number of the notice.
 
@@ -39,12 +40,13 @@ def tell(
     address = user.email if user else to  # type: ignore[attr-defined]  # our user has an address
     language = rules.language_of(language or getattr(user, "language", ""))
     subject, text = rules.write(kind, context, language)
+    about_type, about_key = target_keys(about) if about else ("", "")
     notice = Notice(
         user=user,  # type: ignore[misc]  # the site's own user model
         address=address,
         kind=kind,
-        about_type=about._meta.label_lower if about else "",
-        about_key=str(about.pk) if about else "",
+        about_type=about_type,
+        about_key=about_key,
         language=language,
         subject=subject,
         text=text,
@@ -75,11 +77,13 @@ def queue_mail(*, address: str, kind: str, subject: str, text: str, html: str, l
 def _queue(notice: Notice) -> int:
     """Save the notice and its job together; a known once-key gives the notice that has it."""
     if notice.once_key:
-        fields = {field.attname: getattr(notice, field.attname) for field in Notice._meta.concrete_fields[1:]}
-        kept, fresh = Notice.objects.get_or_create(once_key=notice.once_key, defaults=fields)
-        if not fresh:
-            return kept.pk
-        notice = kept
+        if known := Notice.objects.filter(once_key=notice.once_key).first():
+            return known.pk
+        try:
+            with transaction.atomic():
+                notice.save()
+        except IntegrityError:  # told at the same moment by another process
+            return Notice.objects.get(once_key=notice.once_key).pk
     else:
         notice.save()
     app.configure_task(JOB, lock=f"notice:{notice.pk}").defer(number=notice.pk)
@@ -105,7 +109,7 @@ def deliver(*, number: int, at: datetime) -> bool:
             raise
         trouble = "the mail server refuses this address"
     notice.sent_at, notice.trouble, notice.tries = at, trouble, notice.tries + 1
-    if notice.kind.startswith(SECRET_KINDS):
+    if notice.kind.startswith(SIGN_IN_KINDS):
         notice.text = notice.html = ""
     notice.save(update_fields=["sent_at", "trouble", "tries", "text", "html"])
     return not trouble

@@ -1,3 +1,5 @@
+"""Addresses of `notify`."""
+
 from django.urls import path
 
 from kracht.foundation.notify import views

@@ -1,3 +1,5 @@
+"""The app `organisations`."""
+
 from django.apps import AppConfig
 
 

@@ -108,9 +108,7 @@ class Organisation(Located):
             ),
             models.CheckConstraint(condition=Q(sector__in=Sector.values), name="org_sector"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="org_state"),
-            models.CheckConstraint(
-                condition=~PUBLISHED | Q(published_at__isnull=False), name="org_published_has_date"
-            ),
+            models.CheckConstraint(condition=~PUBLISHED | Q(published_at__isnull=False), name="org_published_has_date"),
         ]
 
     def __str__(self) -> str:

@@ -44,9 +44,7 @@ def keep_from_source(*, values: OrganisationValues, by: Actor, at: datetime) -> 
     if not (values.source.name and values.source.key):
         raise ValueError("A record of a source needs the name of the source and its key there.")
     row = (
-        Organisation.objects.select_for_update()
-        .filter(source=values.source.name, source_key=values.source.key)
-        .first()
+        Organisation.objects.select_for_update().filter(source=values.source.name, source_key=values.source.key).first()
     )
     if row is not None:
         return _change(row, values, by=by, at=at), False

@@ -98,7 +98,7 @@ def search(query: str, *, limit: int = 20) -> list[OrganisationCard]:
     return [card(row) for row in rows or _misspelt(" ".join(words), limit)]
 
 
-def _tsquery(words: list[str]) -> CombinedSearchQuery:
+def _tsquery(words: list[str]) -> SearchQuery | CombinedSearchQuery:
     """All words, stemmed in one of the languages or as they stand; the last may still be growing."""
     every = " ".join(words)
     growing = SearchQuery(f"{words[-1]}:*", config="fy", search_type="raw")  # `words` are letters and digits only

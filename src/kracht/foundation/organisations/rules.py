@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ PHONE = re.compile(r"[+()0-9 ./-]{6,30}")
 def check_values(values: OrganisationValues) -> OrganisationValues:
     """Return the values cleaned; ValidationError with a sentence per field."""
     errors: dict[str, list[str]] = {}
-    tidy = {}
+    tidy: dict[str, Any] = {}
     for field, limit in LENGTHS.items():
         try:
             tidy[field] = text.clean(getattr(values, field), limit, lines=field == "story")
@@ -32,7 +33,7 @@ def check_values(values: OrganisationValues) -> OrganisationValues:
     if "name" in tidy and not text.slugify(tidy["name"]):
         errors["name"] = [_("Give a name with at least one letter or digit.")]
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]  # lists of sentences per field
+        raise ValidationError(errors)
     return replace(values, **tidy)
 
 

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,19 +14,68 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('moderator', 'Moderator'), ('editor', 'Editor'), ('administrator', 'Administrator'), ('treasurer', 'Treasurer'), ('civil_servant', 'Civil servant')], max_length=20)),
-                ('scope_type', models.CharField(choices=[('whole', 'Everywhere'), ('area', 'In one area'), ('organisation', 'In one organisation')], default='whole', max_length=20)),
-                ('scope_key', models.CharField(blank=True, max_length=40)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("moderator", "Moderator"),
+                            ("editor", "Editor"),
+                            ("administrator", "Administrator"),
+                            ("treasurer", "Treasurer"),
+                            ("civil_servant", "Civil servant"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "scope_type",
+                    models.CharField(
+                        choices=[
+                            ("whole", "Everywhere"),
+                            ("area", "In one area"),
+                            ("organisation", "In one organisation"),
+                        ],
+                        default="whole",
+                        max_length=20,
+                    ),
+                ),
+                ("scope_key", models.CharField(blank=True, max_length=40)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['role', 'scope_type', 'scope_key'], name='access_holders')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('user', 'role', 'scope_type', 'scope_key'), name='access_one_open_grant'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='access_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('scope_key', ''), ('scope_type', 'whole')), models.Q(models.Q(('scope_type', 'whole'), _negated=True), models.Q(('scope_key', ''), _negated=True)), _connector='OR'), name='access_scope_has_its_key')],
+                "indexes": [models.Index(fields=["role", "scope_type", "scope_key"], name="access_holders")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on", None)),
+                        fields=("user", "role", "scope_type", "scope_key"),
+                        name="access_one_open_grant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="access_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scope_key", ""), ("scope_type", "whole")),
+                            models.Q(
+                                models.Q(("scope_type", "whole"), _negated=True),
+                                models.Q(("scope_key", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="access_scope_has_its_key",
+                    ),
+                ],
             },
         ),
     ]

@@ -145,7 +145,7 @@ def test_wrong_sign_ins_get_a_sentence(client: Client, alice: User, email: str, 
 
 
 def test_guessing_is_stopped(client: Client, alice: User) -> None:
-    answers = [sign_in(client, password="wrong").status_code for _ in range(12)]  # noqa: S106
+    answers = [sign_in(client, password="wrong").status_code for _ in range(12)]
     assert answers[0] == 200
     sign_in(client)
     assert not signed_in(client)
@@ -181,7 +181,9 @@ def test_a_new_password_by_mail(client: Client, alice: User) -> None:
     assert signed_in(client)
 
 
-@pytest.mark.parametrize("path", ["password/reset/key/zzzzzzzzzzzzzzzzzzzz-x/", "password/reset/key/1-%00/", "confirm-email/x/"])
+@pytest.mark.parametrize(
+    "path", ["password/reset/key/zzzzzzzzzzzzzzzzzzzz-x/", "password/reset/key/1-%00/", "confirm-email/x/"]
+)
 def test_forged_links_get_a_page(client: Client, path: str) -> None:
     response = client.get(f"/nl/account/{path}")
     assert response.status_code in {200, 404}

@@ -4,26 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor_key', models.CharField(max_length=100)),
-                ('verb', models.CharField(max_length=60)),
-                ('target_type', models.CharField(max_length=60)),
-                ('target_key', models.CharField(max_length=100)),
-                ('data', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("actor_key", models.CharField(max_length=100)),
+                ("verb", models.CharField(max_length=60)),
+                ("target_type", models.CharField(max_length=60)),
+                ("target_key", models.CharField(max_length=100)),
+                ("data", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['target_type', 'target_key', '-id'], name='audit_of_target'), models.Index(fields=['actor_key', '-id'], name='audit_of_actor')],
+                "indexes": [
+                    models.Index(fields=["target_type", "target_key", "-id"], name="audit_of_target"),
+                    models.Index(fields=["actor_key", "-id"], name="audit_of_actor"),
+                ],
             },
         ),
     ]

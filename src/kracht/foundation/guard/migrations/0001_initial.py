@@ -4,33 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Spent',
+            name="Spent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('once', models.CharField(blank=True, max_length=64)),
-                ('expires_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("once", models.CharField(blank=True, max_length=64)),
+                ("expires_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Taken',
+            name="Taken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('hour', models.DateTimeField()),
-                ('times', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("hour", models.DateTimeField()),
+                ("times", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['hour'], name='guard_taken_hour')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'hour'), name='guard_one_count_an_hour')],
+                "indexes": [models.Index(fields=["hour"], name="guard_taken_hour")],
+                "constraints": [models.UniqueConstraint(fields=("key", "hour"), name="guard_one_count_an_hour")],
             },
         ),
     ]

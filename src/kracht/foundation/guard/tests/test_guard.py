@@ -8,6 +8,7 @@ import altcha
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.test import RequestFactory
 from pytest_django import Settings
 
@@ -170,6 +171,15 @@ def test_no_address_is_kept_and_counts_go(db: None) -> None:
         ({}, False, "unknown"),
     ],
 )
-def test_where_a_request_comes_from(settings: Settings, meta: dict[str, str], address: str, *, behind_nginx: bool) -> None:
+def test_where_a_request_comes_from(
+    settings: Settings, meta: dict[str, str], address: str, *, behind_nginx: bool
+) -> None:
     settings.ADDRESS_HEADER = "HTTP_X_REAL_IP" if behind_nginx else ""
     assert rules.client_address(meta) == address
+
+
+def test_a_fresh_start_keeps_every_choice_that_was_ticked() -> None:
+    late = Guestbook(QueryDict("words=Dag&theme=1&theme=2&altcha=x"), at=AT)
+    assert not late.is_valid()
+    assert late.data.getlist("theme") == ["1", "2"]
+    assert late.data["altcha"] == ""

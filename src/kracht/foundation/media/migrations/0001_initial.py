@@ -5,31 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32, unique=True)),
-                ('owner_key', models.CharField(blank=True, max_length=100)),
-                ('alt', models.CharField(blank=True, max_length=300, verbose_name='What is in the picture')),
-                ('credit', models.CharField(blank=True, max_length=200, verbose_name='Maker')),
-                ('licence', models.CharField(default='CC BY 4.0', max_length=60, verbose_name='Licence')),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('widths', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField())),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('loose', 'Not used yet'), ('used', 'In use')], default='loose', max_length=10)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(max_length=32, unique=True)),
+                ("owner_key", models.CharField(blank=True, max_length=100)),
+                ("alt", models.CharField(blank=True, max_length=300, verbose_name="What is in the picture")),
+                ("credit", models.CharField(blank=True, max_length=200, verbose_name="Maker")),
+                ("licence", models.CharField(default="CC-BY-4.0", max_length=60, verbose_name="Licence")),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("widths", django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField())),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("loose", "Not used yet"), ("used", "In use")], default="loose", max_length=10
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['owner_key'], name='media_of_owner'), models.Index(condition=models.Q(('state', 'loose')), fields=['created_at'], name='media_loose')],
+                "indexes": [
+                    models.Index(fields=["owner_key"], name="media_of_owner"),
+                    models.Index(condition=models.Q(("state", "loose")), fields=["created_at"], name="media_loose"),
+                ],
             },
         ),
     ]

@@ -4,6 +4,7 @@ import random
 import time
 import zipfile
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,11 @@ def test_what_is_served_carries_no_place_and_stands_upright(settings: Settings) 
     ],
 )  # fmt: skip
 def test_every_kind_of_colour_is_drawn(kind: str, mode: str, settings: Settings) -> None:
-    picture = image(600, 400).convert("L").convert("I").point(lambda v: v * 256).convert("I;16") if mode == "I;16" else image(600, 400, mode)
+    picture = (
+        image(600, 400).convert("L").convert("I").point(lambda v: v * 256).convert("I;16")
+        if mode == "I;16"
+        else image(600, 400, mode)
+    )
     more = {"save_all": True, "append_images": [image(600, 400)]} if kind == "MPO" else {}
     view = store(packed(picture, kind, **more))
     drawn = Image.open(io.BytesIO(files(view, settings)["600.webp"]))
@@ -114,6 +119,7 @@ def test_a_colour_profile_is_used_and_left_out(settings: Settings) -> None:
 
 def bomb() -> bytes:
     """A PNG of 144 megapixels in a few kilobytes: only its header and compressed zeros."""
+
     def chunk(kind: bytes, body: bytes) -> bytes:
         return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
 
@@ -173,10 +179,8 @@ def test_damaged_files_never_break_it() -> None:
         data = bytearray(chance.choice(list(whole.values())))
         for _hit in range(chance.randint(1, 40)):
             data[chance.randrange(len(data))] = chance.randrange(256)
-        try:
+        with suppress(PictureRefused):  # anything else fails the test
             store(bytes(data))
-        except PictureRefused as refusal:
-            assert str(refusal)
 
 
 @pytest.mark.parametrize(("width", "height"), [(100, 30_000), (30_000, 100), (6000, 6500)])

@@ -51,7 +51,13 @@ def status() -> str:
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_loses_and_doubles_nothing() -> None:
     operations.queue_mail(
-        address="x@voorbeeld.example", kind="accounts/mail", subject="s", text="t", html="", language="nl", at=clock.now()
+        address="x@voorbeeld.example",
+        kind="accounts/mail",
+        subject="s",
+        text="t",
+        html="",
+        language="nl",
+        at=clock.now(),
     )
     with psycopg.connect(address()) as holder:
         holder.execute("LOCK TABLE notify_sentmail IN ACCESS EXCLUSIVE MODE")  # the worker hangs half-way

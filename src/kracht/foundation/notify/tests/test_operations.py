@@ -64,7 +64,10 @@ def test_html_is_escaped_and_has_links(db: None) -> None:
 
 def test_a_line_break_in_a_value_cannot_make_a_header(db: None) -> None:
     operations.tell(
-        to="x@voorbeeld.example", kind="tests/hello", at=AT, context={"name": "a\r\nBcc: y@voorbeeld.example", "url": ""}
+        to="x@voorbeeld.example",
+        kind="tests/hello",
+        at=AT,
+        context={"name": "a\r\nBcc: y@voorbeeld.example", "url": ""},
     )
     number = Notice.objects.get().pk
     assert operations.deliver(number=number, at=LATER)
@@ -94,7 +97,9 @@ def test_a_lost_connection_keeps_the_notice(db: None, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(("code", "final"), [(550, True), (450, False)])
-def test_only_a_final_refusal_ends_the_matter(db: None, monkeypatch: pytest.MonkeyPatch, code: int, final: bool) -> None:  # noqa: FBT001
+def test_only_a_final_refusal_ends_the_matter(
+    db: None, monkeypatch: pytest.MonkeyPatch, code: int, final: bool
+) -> None:
     number = tell()
 
     def refuses(*_: object) -> None:

@@ -8,57 +8,251 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_functions'),
-        ('places', '0002_areas'),
+        ("organisations", "0001_functions"),
+        ("places", "0002_areas"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('mp', models.GeneratedField(db_persist=True, expression=models.Func(models.F('lat'), models.F('lon'), function='public.kracht_mp', output_field=kracht.foundation.places.models.points.PointField()), output_field=kracht.foundation.places.models.points.PointField())),
-                ('qk', models.GeneratedField(db_persist=True, expression=models.Func(models.F('lat'), models.F('lon'), function='public.kracht_qk', output_field=models.BigIntegerField()), output_field=models.BigIntegerField())),
-                ('place_kind', models.CharField(choices=[('exact', 'at this point'), ('area', 'somewhere in this area')], default='exact', max_length=5, verbose_name='kind of place')),
-                ('place_name', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('area_estimated', models.BooleanField(default=False, verbose_name='area is an estimate')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('sector', models.CharField(choices=[('residents', 'residents and initiatives'), ('business', 'business'), ('government', 'government'), ('knowledge', 'knowledge'), ('giving', 'giving')], max_length=10, verbose_name='Sector')),
-                ('kind', models.CharField(choices=[('association', 'association'), ('foundation', 'foundation'), ('cooperative', 'cooperative'), ('company', 'company'), ('government', 'government body'), ('school', 'school or training'), ('institute', 'knowledge institute'), ('fund', 'fund'), ('network', 'network'), ('platform', 'platform'), ('other', 'other')], default='other', max_length=12, verbose_name='Kind')),
-                ('summary', models.CharField(blank=True, max_length=280, verbose_name='In one sentence')),
-                ('story', models.TextField(blank=True, max_length=20000, verbose_name='Story')),
-                ('website', models.URLField(blank=True, max_length=300, verbose_name='Website')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail address')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='Phone number')),
-                ('contact_public', models.BooleanField(default=False)),
-                ('language', models.CharField(default='nl', max_length=3)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_key', models.CharField(blank=True, max_length=200)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('source_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('licence', models.CharField(choices=[('CC-BY-4.0', 'Creative Commons Attribution 4.0'), ('CC0-1.0', 'Creative Commons Zero'), ('ODbL-1.0', 'Open Database License 1.0')], default='CC-BY-4.0', max_length=20)),
-                ('is_example', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('norm', models.GeneratedField(db_persist=True, expression=models.Func(models.Func(models.F('name'), function='public.f_unaccent'), function='lower'), output_field=models.TextField())),
-                ('search', models.GeneratedField(db_persist=True, expression=models.Func('language', 'name', 'summary', 'story', function='public.organisation_document'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('district', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('municipality', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('neighbourhood', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('province', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "mp",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("lat"),
+                            models.F("lon"),
+                            function="public.kracht_mp",
+                            output_field=kracht.foundation.places.models.points.PointField(),
+                        ),
+                        output_field=kracht.foundation.places.models.points.PointField(),
+                    ),
+                ),
+                (
+                    "qk",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("lat"),
+                            models.F("lon"),
+                            function="public.kracht_qk",
+                            output_field=models.BigIntegerField(),
+                        ),
+                        output_field=models.BigIntegerField(),
+                    ),
+                ),
+                (
+                    "place_kind",
+                    models.CharField(
+                        choices=[("exact", "at this point"), ("area", "somewhere in this area")],
+                        default="exact",
+                        max_length=5,
+                        verbose_name="kind of place",
+                    ),
+                ),
+                ("place_name", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("area_estimated", models.BooleanField(default=False, verbose_name="area is an estimate")),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("residents", "residents and initiatives"),
+                            ("business", "business"),
+                            ("government", "government"),
+                            ("knowledge", "knowledge"),
+                            ("giving", "giving"),
+                        ],
+                        max_length=10,
+                        verbose_name="Sector",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("association", "association"),
+                            ("foundation", "foundation"),
+                            ("cooperative", "cooperative"),
+                            ("company", "company"),
+                            ("government", "government body"),
+                            ("school", "school or training"),
+                            ("institute", "knowledge institute"),
+                            ("fund", "fund"),
+                            ("network", "network"),
+                            ("platform", "platform"),
+                            ("other", "other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=280, verbose_name="In one sentence")),
+                ("story", models.TextField(blank=True, max_length=20000, verbose_name="Story")),
+                ("website", models.URLField(blank=True, max_length=300, verbose_name="Website")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail address")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="Phone number")),
+                ("contact_public", models.BooleanField(default=False)),
+                ("language", models.CharField(default="nl", max_length=3)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published"), ("withdrawn", "withdrawn")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_key", models.CharField(blank=True, max_length=200)),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                ("source_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("CC-BY-4.0", "Creative Commons Attribution 4.0"),
+                            ("CC0-1.0", "Creative Commons Zero"),
+                            ("ODbL-1.0", "Open Database License 1.0"),
+                        ],
+                        default="CC-BY-4.0",
+                        max_length=20,
+                    ),
+                ),
+                ("is_example", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "norm",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.Func(models.F("name"), function="public.f_unaccent"), function="lower"
+                        ),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            "language", "name", "summary", "story", function="public.organisation_document"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GistIndex(models.F('mp'), name='org_mp'), models.Index(fields=['qk'], name='org_qk'), models.Index(fields=['province'], name='org_province'), models.Index(fields=['municipality'], name='org_municipality'), models.Index(fields=['district'], name='org_district'), models.Index(fields=['neighbourhood'], name='org_neighbourhood'), models.Index(condition=models.Q(('state', 'published')), fields=['norm', 'id'], name='org_by_name'), models.Index(condition=models.Q(('state', 'published')), fields=['sector', 'norm', 'id'], name='org_sector_by_name'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='org_search'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('norm', name='gin_trgm_ops'), name='org_norm')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(models.Q(('lat__isnull', False), ('lon__isnull', False)), models.Q(('lat__range', (-85, 85)), ('lon__range', (-180, 180)))), _connector='OR'), name='org_point_whole'), models.CheckConstraint(condition=models.Q(('place_kind__in', ['exact', 'area'])), name='org_place_kind'), models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('source', 'source_key'), name='org_source_once'), models.CheckConstraint(condition=models.Q(('sector__in', ['residents', 'business', 'government', 'knowledge', 'giving'])), name='org_sector'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'withdrawn'])), name='org_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='org_published_has_date')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(models.F("mp"), name="org_mp"),
+                    models.Index(fields=["qk"], name="org_qk"),
+                    models.Index(fields=["province"], name="org_province"),
+                    models.Index(fields=["municipality"], name="org_municipality"),
+                    models.Index(fields=["district"], name="org_district"),
+                    models.Index(fields=["neighbourhood"], name="org_neighbourhood"),
+                    models.Index(condition=models.Q(("state", "published")), fields=["norm", "id"], name="org_by_name"),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["sector", "norm", "id"],
+                        name="org_sector_by_name",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["search"], name="org_search"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("norm", name="gin_trgm_ops"), name="org_norm"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                            models.Q(
+                                models.Q(("lat__isnull", False), ("lon__isnull", False)),
+                                models.Q(("lat__range", (-85, 85)), ("lon__range", (-180, 180))),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="org_point_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place_kind__in", ["exact", "area"])), name="org_place_kind"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_key", ""), _negated=True),
+                        fields=("source", "source_key"),
+                        name="org_source_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sector__in", ["residents", "business", "government", "knowledge", "giving"])
+                        ),
+                        name="org_sector",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published", "withdrawn"])), name="org_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="org_published_has_date",
+                    ),
+                ],
             },
         ),
     ]

@@ -10,7 +10,7 @@ LONGEST = 200
 class LongestPassword:
     """Refuses a password so long that only a program would use it."""
 
-    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:  # noqa: ARG002 - Django's signature
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         if len(password) > LONGEST:
             raise ValidationError(self.get_help_text(), code="password_too_long")
 
