@@ -1,6 +1,5 @@
 """Every address. Pages carry their language (/nl/…, /en/…); machines' addresses do not."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +8,13 @@ from django.views.generic import RedirectView
 urlpatterns = [
     path("", include("kracht.surfaces.api.urls")),
     path("", include("kracht.foundation.guard.urls")),
+    path("", include("kracht.foundation.media.urls")),
     *i18n_patterns(
         path("", include("kracht.surfaces.site.urls")),
         path("", include("kracht.surfaces.backoffice.urls")),
         path("account/", include("kracht.foundation.accounts.urls")),
         path(_("gallery/"), include("kracht.ui.urls")),
-        *([path("", include("kracht.foundation.notify.urls"))] if settings.DEMO else []),
+        path("", include("kracht.foundation.notify.urls")),  # not found outside the demo
     ),
     path("", RedirectView.as_view(url="/nl/"), name="start"),
 ]

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -210,14 +211,22 @@ def test_the_own_profile(client: Client, alice: User, name: str, language: str, 
     assert bool(audit.history(alice)) is kept
 
 
-def test_a_second_step_can_be_turned_on(client: Client, alice: User) -> None:
+def test_a_second_step_can_be_turned_on_and_is_asked_for(client: Client, alice: User) -> None:
     sign_in(client)
     response = client.get(reverse("mfa_activate_totp"))
-    assert response.status_code == 200, response.url
-    page = response.content.decode()
+    assert client.post(response.url, {"password": PASSWORD}).status_code == 302
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
     assert "data:image/svg+xml" in page
-    client.post(reverse("mfa_activate_totp"), {"code": "000000"})
+    client.post(reverse("mfa_activate_totp"), {"code": "\x00"})
     assert not Authenticator.objects.exists()
+    secret = client.session["mfa.totp.secret"]
+    client.post(reverse("mfa_activate_totp"), {"code": format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))})
+    assert Authenticator.objects.filter(user=alice, type=Authenticator.Type.TOTP).exists()
+    other = Client()
+    response = sign_in(other)
+    assert "authenticate" in response.url
+    assert not signed_in(other)
+    assert "<h1" in other.get(response.url).content.decode()
 
 
 def test_an_address_changes_after_its_mail_is_answered(client: Client, alice: User) -> None:
