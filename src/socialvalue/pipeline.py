@@ -119,13 +119,8 @@ def outputs(name: str, inputs: object) -> Data:
     try:
         with np.errstate(over="raise", invalid="raise", divide="raise"):
             out: Data = records.rounded(one.run(clean))
-    except (OverflowError, FloatingPointError, ZeroDivisionError) as error:
-        raise refuse("input", "range", "these numbers together overflow") from error
-    except ValueError as error:
-        if isinstance(error, spec.Refused):
-            raise
-        text = f"these numbers together cannot be computed: {error}"
-        raise refuse("input", "range", text) from error
+    except (ArithmeticError, records.NotFinite) as error:
+        raise refuse("input", "range", "these numbers together are too large or too small to compute with") from error
     return out
 
 

@@ -27,11 +27,15 @@ LARGEST: Final = 256 * 1024 * 1024
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 
+class NotFinite(ValueError):
+    """A result is NaN or infinite, and may not leave."""
+
+
 def rounded(value: Any) -> Any:
     """Return `value` as plain JSON with the rounding rule applied.
 
     Raises:
-        ValueError: a number is NaN or infinite; nothing may leave as such.
+        NotFinite: a number is NaN or infinite; nothing may leave as such.
     """
     if isinstance(value, np.ndarray):
         return rounded(value.tolist())
@@ -50,7 +54,7 @@ def rounded(value: Any) -> Any:
 
 def _rounded_float(number: float) -> float:
     if not math.isfinite(number):
-        raise ValueError("a result is not a finite number")
+        raise NotFinite("a result is not a finite number")
     return float(f"{number:.12g}") + 0.0
 
 
