@@ -98,7 +98,7 @@ class Pin extends HTMLElement {
     this.used = false
     for (const input of this.inputs ?? []) input.value = ''
     this.querySelector('.pin-drop')?.classList.add('is-idle')
-    this.map?.jumpTo({ center: [lon, lat], zoom: 13 })
+    this.map?.jumpTo({ center: [lon, lat], zoom: 11 })
   }
 
   private go(lat: number, lon: number, zoom: number): void {

@@ -179,7 +179,7 @@ def room_for(tokens: Sequence[str]) -> int:
     return max(0, MOST_PICTURES - len(set(tokens)))
 
 
-def keep_pictures(*, files: Sequence[UploadedFile[Any]], room: int, address: str, at: datetime) -> Kept:
+def keep_pictures(*, files: Sequence["UploadedFile[Any]"], room: int, address: str, at: datetime) -> Kept:
     """Keep pictures loose: they belong to nothing until the form is sent, and go by themselves if it never is."""
     tokens: list[str] = []
     errors: list[str] = []

@@ -27,8 +27,8 @@ from kracht.domains.initiatives.queries.lookups import themes
 from kracht.foundation.guard.forms import SpamProtected
 from kracht.foundation.places.queries import Found
 from kracht.surfaces.backoffice import queries
-from kracht.surfaces.backoffice.facts import LANGUAGES, MOST_PARTIES, SDG_LABELS, SECTOR_LABELS
-from kracht.surfaces.backoffice.forms.fields import Coordinate, Mail, Phone, Text, Website, Whole
+from kracht.surfaces.backoffice.facts import LANGUAGES, MOST_PARTIES, SDG_LABELS, SECTOR_LABELS, THEME_KEYS
+from kracht.surfaces.backoffice.forms.fields import Coordinate, Mail, Phone, Place, Text, Website, Whole
 from kracht.surfaces.backoffice.queries import Where
 
 ONCE = re.compile(r"^[A-Za-z0-9_-]{20,64}$")
@@ -53,10 +53,11 @@ def known_key(lat: float | None, lon: float | None, place: str) -> str:
 class PlaceForm(forms.Form):
     """Where it is: a pin, or a postcode or place in words. After `is_valid`, `where` says what that means."""
 
-    place = Text(
+    use_required_attribute = False  # what is missing is said by the server, in a sentence
+
+    place = Place(
         label=gettext_lazy("Postcode or place"),
         limit=120,
-        required=False,
         help_text=gettext_lazy(
             "Four digits of the postcode are enough: 7411. A village, district or town is fine too."
         ),
@@ -286,6 +287,11 @@ class InitiativeForm(PlaceForm):
     def tokens(self) -> list[forms.BoundField]:
         """The hidden fields that belong to the form as a whole; those of the place stand with the map."""
         return [field for field in self.hidden_fields() if field.name not in OF_THE_PLACE]
+
+    @property
+    def theme_rows(self) -> list[tuple[str, Any]]:
+        """Per theme the key of its icon, and its tick."""
+        return [(THEME_KEYS[int(tick.data["value"]) - 1], tick) for tick in self["themes"].subwidgets]
 
     @property
     def need_rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:

@@ -38,6 +38,13 @@ class Text(forms.CharField):
             ) from None
 
 
+class Place(Text):
+    """Words for a place; needed when there is no pin, which the form knows."""
+
+    def validate(self, value: str) -> None:
+        """Let nothing pass: the form says what is missing."""
+
+
 class Whole(forms.CharField):
     """A whole number as people write it: 1200, 1.200 or 1 200."""
 

@@ -14,11 +14,9 @@ from kracht.domains.initiatives.queries.entry import Entry
 from kracht.domains.initiatives.queries.lookups import themes
 from kracht.foundation.media import queries as media
 from kracht.foundation.places import queries as places
-from kracht.surfaces.backoffice.facts import SDG_LABELS, SECTOR_LABELS
+from kracht.surfaces.backoffice.facts import SDG_LABELS, SECTOR_LABELS, THEME_KEYS
 from kracht.ui import parts
 
-# keys of the design system, in the order of the theme numbers 1-12
-THEME_KEYS = "care energy learning living sport community circular green culture poverty mobility democracy".split()
 AROUND = 0.008  # degrees around an exact point: some 900 m
 AROUND_AREA = 0.05
 
