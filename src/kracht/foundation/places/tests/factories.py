@@ -51,7 +51,9 @@ def small_country() -> dict[str, Area]:
     AreaSuccession.objects.create(old=old, new=east, on=date(2019, 1, 1), share=0.9)
     AreaSuccession.objects.create(old=old, new=west, on=date(2019, 1, 1), share=0.1)
     point = {"lat": 52.081, "lon": 5.181}
-    PlaceName.objects.create(code="WP1", name="Oudhuizen", norm="oudhuizen", municipality=east, district=wards[2], **point)
+    PlaceName.objects.create(
+        code="WP1", name="Oudhuizen", norm="oudhuizen", municipality=east, district=wards[2], **point
+    )
     Postcode.objects.create(pc4=1001, place="West", municipality=west, district=wards[0], lat=52.051, lon=5.051)
     Postcode.objects.create(pc4=1002, place="Oudhuizen", municipality=east, district=wards[2], **point)
     rebuild_toponyms()

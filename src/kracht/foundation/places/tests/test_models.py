@@ -127,9 +127,13 @@ def test_areas_know_their_box_and_whether_they_exist(country):
 
 def test_the_unaccent_wrapper_serves_search(db):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT public.f_unaccent('Fryslân één'), to_tsvector('nl', 'Moestuinen in één coöperatie')::text")
+        cursor.execute(
+            "SELECT public.f_unaccent('Fryslân één'), to_tsvector('nl', 'Moestuinen in één coöperatie')::text"
+        )
         assert cursor.fetchone() == ("Fryslan een", "'cooperatie':4 'moestuin':1")
-        cursor.execute("SELECT to_tsvector('fy', 'Súdwest-Fryslân')::text, to_tsvector('en_u', 'Gardens naïvely')::text")
+        cursor.execute(
+            "SELECT to_tsvector('fy', 'Súdwest-Fryslân')::text, to_tsvector('en_u', 'Gardens naïvely')::text"
+        )
         assert cursor.fetchone() == ("'fryslan':3 'sudwest':2 'sudwest-fryslan':1", "'garden':1 'naiv':2")
 
 

@@ -68,7 +68,8 @@ def test_what_became_of_an_area(country):
 
 
 @pytest.mark.parametrize(
-    "text", ["Oosterhové", "oosterhove", "  OOSTERHOVÉ ", "gemeente oosterhove", "osterhove", "oosterhvoe", "Oosterhove!"]
+    "text",
+    ["Oosterhové", "oosterhove", "  OOSTERHOVÉ ", "gemeente oosterhove", "osterhove", "oosterhvoe", "Oosterhove!"],
 )
 def test_finds_a_municipality_however_it_is_typed(country, text):
     assert labels(queries.locate(text))[0] == ("municipality", "Oosterhové")
@@ -102,7 +103,9 @@ def test_finds_a_postcode(country, text):
     assert queries.is_postcode(text)
 
 
-@pytest.mark.parametrize("text", ["9999", "0123", "12345", "", " ", "\x00", "🌻", "x" * 10_000, "%", "_", "moestuin", "'; --"])
+@pytest.mark.parametrize(
+    "text", ["9999", "0123", "12345", "", " ", "\x00", "🌻", "x" * 10_000, "%", "_", "moestuin", "'; --"]
+)
 def test_finds_nothing_where_there_is_nothing(country, text):
     assert queries.locate(text) == []
     assert queries.suggest(text) == []
