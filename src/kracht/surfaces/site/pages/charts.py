@@ -50,7 +50,7 @@ def known_bars(sums: totals.AreaTotals) -> tuple[parts.Bar, ...]:
         "story": _("Story"),
         "place": _("Place on the map"),
         "since": _("Year it began"),
-        "people": _("People who take part"),
+        "people": _("People taking part"),
         "hours": _("Volunteer hours"),
         "website": _("Website"),
         "cover": _("Picture"),

@@ -28,7 +28,6 @@ THEME_KEYS = (
 )
 AREA_SECONDS = 300
 FIGURE_SECONDS = 60
-SMALL_WIDTH = 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +150,10 @@ def pictures(ids: Iterable[int | None]) -> dict[int, parts.Picture]:
 
 
 def picture(one: media.PictureView) -> parts.Picture:
-    """Return one picture: the size nearest to what a card needs, the others by srcset."""
+    """Return one picture, its maker and licence in one line."""
+    credit = " · ".join(text for text in (one.credit, one.licence) if text)
     return parts.Picture(
-        src=one.src, width=one.width, height=one.height, alt=one.alt, credit=one.credit, srcset=one.srcset
+        src=one.src, width=one.width, height=one.height, alt=one.alt, credit=credit, srcset=one.srcset
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -150,13 +151,13 @@ def _facts(one: Entry) -> tuple[parts.Fact, ...]:
     people = ngettext("%(n)s person", "%(n)s people", one.people or 0) % {"n": written(one.people or 0)}
     rows = (
         (_("Since"), str(one.since) if one.since else ""),
-        (_("Who take part"), people if one.people else ""),
+        (_("People taking part"), people if one.people else ""),
         (
             _("Volunteer hours"),
             _("%(n)s hours a month together") % {"n": written(one.volunteer_hours)} if one.volunteer_hours else "",
         ),
-        (_("Works for"), common.reach_label(one.reach)),
-        (_("Legal form"), common.legal_label(one.legal_form)),
+        (_("Works for"), str(capfirst(common.reach_label(one.reach)))),
+        (_("Legal form"), str(capfirst(common.legal_label(one.legal_form)))),
         (_("Open"), one.opening_times),
     )
     return tuple(parts.Fact(label, value) for label, value in rows if value)

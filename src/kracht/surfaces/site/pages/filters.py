@@ -28,6 +28,25 @@ def is_postcode(q: str) -> bool:
     return POSTCODE.fullmatch(q.strip()) is not None
 
 
+def field_label(field: str) -> str:
+    """Return a part of the address in words, for a notice about it."""
+    words = {
+        "q": _("Search words"),
+        "theme": _("Theme"),
+        "area": _("Area"),
+        "stage": _("Stage"),
+        "sector": _("Who joins in"),
+        "need": _("What is needed"),
+        "sdg": _("Global goals (SDG)"),
+        "bbox": _("Part of the map"),
+        "near": _("Place nearby"),
+        "examples": _("Examples"),
+        "limit": _("Number on a page"),
+        "after": _("Page"),
+    }
+    return words.get(field, field)
+
+
 def groups(wanted: Filters, facets: totals.FacetCounts, area: "Area | None") -> tuple[parts.FilterGroup, ...]:
     """Return the groups of choices; those with a choice, and the first, are open."""
     return (
@@ -85,7 +104,7 @@ def _sectors(wanted: Filters, facets: totals.FacetCounts) -> parts.FilterGroup:
         )
         for key in SECTORS
     )  # fmt: skip
-    return parts.FilterGroup("sector", _("Who join in"), options, open=bool(wanted.sectors))
+    return parts.FilterGroup("sector", _("Who joins in"), options, open=bool(wanted.sectors))
 
 
 def _areas(area: "Area | None") -> parts.FilterGroup:

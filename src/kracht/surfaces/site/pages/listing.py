@@ -66,7 +66,7 @@ class _Asked:
 def read(query: Mapping[str, Sequence[str]]) -> _Asked:
     """Read a query string of the list; a postcode as the only word becomes a place to look around."""
     asked = params.read(query, lookups.lookups(), default=SIZE, most=SIZE)
-    notices = [f"{_(field)}: {sentence}" for field, sentence in asked.problems]
+    notices = [f"{filters.field_label(field)}: {sentence}" for field, sentence in asked.problems]
     if "page" in query:
         notices.append(_("This list has no page numbers; use “Next” and “Previous” below it."))
     place, pairs = "", asked.pairs

@@ -178,7 +178,7 @@ def _rows(found: list[Entry]) -> list[Row]:
         row(_("Theme"), [", ".join(theme.name for theme in common.theme_parts(one.themes)) for one in found]),
         row(_("Stage"), [common.stage_word(one.stage).label for one in found]),
         row(_("What is needed"), [_needs(one) for one in found]),
-        row(_("Who take part"), [written(one.people) if one.people else "" for one in found]),
+        row(_("People taking part"), [written(one.people) if one.people else "" for one in found]),
         row(_("Volunteer hours a month"), [written(one.volunteer_hours) if one.volunteer_hours else "" for one in found]),
         row(_("Since"), [str(one.since or "") for one in found]),
         row(_("Works for"), [common.reach_label(one.reach) for one in found]),

@@ -1,7 +1,7 @@
 """The register in figures: what it knows of the country, and what it does not know."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from kracht.domains.initiatives.queries import figures, totals
 from kracht.foundation.places import queries as places
 from kracht.surfaces.site.pages import areas, charts, common, doors
-from kracht.surfaces.site.pages.common import written
+from kracht.surfaces.site.pages.common import Visitor, written
 from kracht.ui import parts
 
 GROWTH_SECONDS = 600
@@ -40,7 +40,7 @@ class Numbers:
     api_url: str
 
 
-def build() -> Numbers:
+def build(visitor: Visitor) -> Numbers:
     """Read the figures; the slow ones may be some minutes old."""
     sums = totals.area_totals(None)
     empty, every = common.kept("numbers:empty", common.FIGURE_SECONDS, _empty)
@@ -52,7 +52,7 @@ def build() -> Numbers:
         needs=charts.need_bars(sums, ()),
         sectors=charts.sector_bars(sums, ()),
         provinces=_provinces(),
-        growth=_growth(common.kept("numbers:growth", GROWTH_SECONDS, figures.growth)),
+        growth=_growth(common.kept("numbers:growth", GROWTH_SECONDS, figures.growth), visitor.at),
         known=charts.known_bars(sums),
         empty_heading=ngettext(
             "%(n)s municipality without an initiative in the register",
@@ -111,14 +111,16 @@ def _provinces() -> tuple[parts.Bar, ...]:
     return tuple(sorted(bars, key=lambda bar: -bar.value))
 
 
-def _growth(months: list[figures.Month]) -> tuple[parts.Dot, ...]:
-    """Return how many the register held at the end of each of the last months."""
-    total, dots = 0, []
-    for month in months:
-        total += month.added
-        dots.append(parts.Dot(_month(month.start), total, written(total)))
-    return tuple(dots[-MONTHS:])
-
-
-def _month(start: datetime) -> str:
-    return date_format(localtime(start), "M Y")
+def _growth(months: list[figures.Month], at: datetime) -> tuple[parts.Dot, ...]:
+    """Return how many the register held at the end of each of the last 24 months, months without any included."""
+    added = {(localtime(month.start).year, localtime(month.start).month): month.added for month in months}
+    now = localtime(at)
+    last = now.year * 12 + now.month - 1
+    span = [divmod(number, 12) for number in range(last - MONTHS + 1, last + 1)]
+    total = sum(n for (year, month), n in added.items() if (year, month - 1) < span[0])
+    dots = []
+    for year, month in span:
+        total += added.get((year, month + 1), 0)
+        label = date_format(date(year, month + 1, 1), "M Y")
+        dots.append(parts.Dot(label, total, written(total)))
+    return tuple(dots)

@@ -30,7 +30,7 @@ class PlaceFound:
     label: str
     detail: str
     note: str
-    url: str
+    area: parts.Link
     list_url: str
 
 
@@ -143,7 +143,7 @@ def _place(one: places.Found) -> PlaceFound:
         label=one.label,
         detail=one.detail,
         note=one.note,
-        url=reverse("site:area", args=[one.area.slug]),
+        area=parts.Link(one.area.name, reverse("site:area", args=[one.area.slug])),
         list_url=common.address("site:list", pairs),
     )
 
@@ -214,7 +214,7 @@ def suggestions(typed: str) -> list[Suggestion]:
     found += [Suggestion(one.name, one.url, _("theme"), f"theme-{one.key}") for one in themes_named(q)[:2]]
     if not filters.is_postcode(q):
         found += [
-            Suggestion(one.name, reverse("site:entry", args=[one.slug]), one.place_name or _("initiative"), "blade")
+            Suggestion(one.name, reverse("site:entry", args=[one.slug]), one.place_name or _("an initiative"), "blade")
             for one in search.complete(q, size=5)
         ]
     return found

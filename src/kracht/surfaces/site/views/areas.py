@@ -26,4 +26,4 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
     """Show what the register knows, and what it does not know."""
-    return draw(request, "site/numbers.html", numbers_page.build())
+    return draw(request, "site/numbers.html", numbers_page.build(visitor(request)))
