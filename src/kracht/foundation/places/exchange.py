@@ -20,6 +20,7 @@ from kracht.foundation.audit.facts import Actor
 from kracht.foundation.places import operations
 from kracht.foundation.places.models import BoundarySet
 from kracht.foundation.places.rules import BoundaryError
+from kracht.foundation.places.wording import in_words
 from kracht.kernel import geojson, http, topojson
 
 BATCH = 200
@@ -62,7 +63,7 @@ def load_boundaries(
     except BoundaryError:
         raise
     except ValueError as problem:  # the kernel's readers say what is wrong with the file
-        raise BoundaryError(str(problem)) from None
+        raise BoundaryError(in_words(problem)) from None
     return operations.activate_set(set_id=row.pk, by=by, at=at)
 
 

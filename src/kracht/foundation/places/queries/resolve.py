@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from kracht.foundation.places.models import Area, AreaSuccession, Boundary, Kind, Postcode
@@ -25,7 +26,7 @@ class OutsideError(ValueError):
     """The point does not lie in the Netherlands."""
 
     def __init__(self) -> None:
-        super().__init__("This point does not lie in the Netherlands.")
+        super().__init__(_("This point does not lie in the Netherlands."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
 """What counts as a boundary. No database."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.utils import translation
 
-from kracht.foundation.places import rules
+from kracht.foundation.places import rules, wording
 from kracht.foundation.places.models import BoundarySet, Kind
+from kracht.kernel import geo
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +82,21 @@ def test_only_a_whole_set_may_come_into_force(fields, sentence):
         rules.check_can_activate(row)
     assert not rules.can_activate(row)
     assert rules.can_activate(BoundarySet(state="loading", features=9, expected=10))
+
+
+def test_every_sentence_of_the_kernel_has_its_words():
+    """A sentence raised in the kernel without a value in it must stand in the list, or it stays English."""
+    kernel = Path(geo.__file__).parent
+    raised = set()
+    for name in ("geo", "http", "geojson", "topojson"):
+        source = (kernel / f"{name}.py").read_text()
+        raised |= set(re.findall(r'raise \w+\("((?:[^"\\]|\\.)*)"\)', source))
+    assert raised
+    assert raised <= set(wording.SENTENCES)
+
+
+def test_a_sentence_of_the_kernel_in_dutch():
+    with translation.override("nl"):
+        assert wording.in_words(ValueError("There is no such tile.")) == "Deze kaarttegel bestaat niet."
+    assert wording.in_words(ValueError("There is no such tile.")) == "There is no such tile."
+    assert wording.in_words(ValueError("Something else.")) == "Something else."
