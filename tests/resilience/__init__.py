@@ -1,0 +1,1 @@
+"""Killing what runs, while people send things in."""
