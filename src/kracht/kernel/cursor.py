@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
 LONGEST = 200
 
@@ -33,7 +33,10 @@ def _as(part: object, kind: type) -> object:
         moment = datetime.fromisoformat(part)
         if moment.tzinfo is None:
             raise ValueError("not a place in this list")
-        return moment
+        try:
+            return moment.astimezone(UTC)  # a place before the year 1 or after 9999 is none
+        except OverflowError:
+            raise ValueError("not a place in this list") from None
     if isinstance(part, str) and not part.isprintable():  # NUL and lone surrogates stop at the database
         raise ValueError("not a place in this list")
     if type(part) is not kind or (kind is int and not -(2**63) <= part < 2**63):  # type: ignore[operator] # an int here
