@@ -150,7 +150,7 @@ pipeline.replay(record)["identical"]
 |---|---|
 {stages}
 
-[Worked cases with published answers](cases.md) · [Notebook](notebook.md) · [Speed](speed.md)
+[Worked cases with published answers](cases.md) · [Notebook](notebook.md) · [Our choices](choices.md) · [Speed](speed.md)
 
 ## What holds everywhere
 

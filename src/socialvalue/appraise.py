@@ -13,6 +13,8 @@ on it is people x change x share x unit value x years.
 - years: `T = sum over h of (1 - drop)^h / (1 + rate)^h`; timing `guide`: `h + 1`
 - value: `V = persons x a x unit value x T`; L1: unit cost x cashable share; L3: points
   of life satisfaction x value of a WELLBY
+- capacity (L1): the part `1 - cashable share` that frees people or beds but no money; it
+  stands beside the value and is not in it
 - `B = L1 + L2 + L3`, `C = cash + in kind + hours x hour value`, `NSV = B - C`,
   `R = B / C`, `R_fiscal = L1 / C`, break-even share `C / B`, `public_net = L1 - public money`
 
@@ -77,7 +79,11 @@ def run(data: Data) -> Data:
     year, rows = data["year"], data["values"]
     table = build([year], rows, data["parameters"])
     worth = model.central(table)
-    lines = [_line(table, row, float(value)) for row, value in zip(table.rows, worth, strict=True)]
+    known = values.by_code(rows)
+    lines = [
+        {**_line(table, row, float(value)), "payer": known[row.code]["payer"]}
+        for row, value in zip(table.rows, worth, strict=True)
+    ]
     ledgers = {
         ledger: sum(line["value"] for line in lines if line["ledger"] == ledger) for ledger in ("L1", "L2", "L3")
     }
@@ -91,8 +97,8 @@ def run(data: Data) -> Data:
         "upper": _upper(table, worth, float(table.cost[0])),
         "wellbys": ledgers["L3"] / table.units[values.WELLBY][1],
         "gain_per_participant": gain,
-        "not_valued": _not_valued(year, values.by_code(rows), table),
-        "profile": _profile(year, values.by_code(rows)),
+        "not_valued": _not_valued(year, known, table),
+        "profile": _profile(year, known),
         "flags": _flags(table, year, rows, gain, total["ratio"]),
     }
 
@@ -134,6 +140,7 @@ def _line(table: Table, row: Row, value: float) -> Data:
         "per_year": per_year,
         "per_year_present": [amount / (1 + rate) ** (at + shift) for at, amount in enumerate(per_year)],
         "value": value,
+        "capacity": row.sign * persons * row.kept * table.units[row.unit][1] * (1 - row.cashable.centre) * lasting,
         "persons_to_break_even": float(table.cost[0]) / whole if whole > 0 else None,
     }
 

@@ -212,3 +212,11 @@ def test_parameters_are_checked_too():
 def test_work_displaces_by_default():
     out = appraise(outcome(), values=[value(kind="work")])
     assert out["lines"][0]["kept"] == pytest.approx(0.85)
+
+
+def test_capacity_freed_is_no_money_saved():
+    line = appraise(outcome(), values=[value("o", "L1", cashable=0.4)])["lines"][0]
+    assert line["payer"] == "gemeente"
+    assert line["value"] == pytest.approx(24000 * 0.4)
+    assert line["capacity"] == pytest.approx(24000 * 0.6)
+    assert appraise(outcome(), values=[value()])["lines"][0]["capacity"] == 0
