@@ -80,7 +80,7 @@ def typed(query: str) -> list[Found]:
 
 def key_of(found: Found) -> str:
     """Return a value for a list of choices that names this place."""
-    return f"{found.kind}.{found.area.code}.{text.slugify(found.label, 40)}"
+    return f"{found.kind}.{found.area.code}.{found.district_id or 0}.{text.slugify(found.label, 40)}"
 
 
 def label_of(found: Found) -> str:
@@ -88,13 +88,21 @@ def label_of(found: Found) -> str:
     return f"{found.label} ({found.detail})" if found.detail else found.label
 
 
+def name_of(query: str) -> str:
+    """Return the name of a typed place; of a postcode that of its town."""
+    found = places.locate(query, limit=1)
+    return _name(found[0]) if found and found[0].kind == "postcode" else query
+
+
+def _name(found: Found) -> str:
+    return found.label.split(" ", 1)[-1] if found.kind == "postcode" else found.label
+
+
 def somewhere_in(found: Found) -> Where:
     """Return the place of an initiative that is somewhere in this area."""
-    name = found.label.split(" ", 1)[-1] if found.kind == "postcode" else found.label
-    note = found.note
-    return Where(
-        None, None, found.area.code, name, _line(found.area.code, name), found.kind in {"place", "postcode"}, note
-    )
+    area = (places.area_by_id(found.district_id) if found.district_id else None) or found.area
+    name, guessed = _name(found), found.kind in {"place", "postcode"}
+    return Where(None, None, area.code, name, _line(area.code, name), guessed, found.note)
 
 
 def in_area(code: str, name: str = "", pin: Where | None = None) -> Where | None:

@@ -28,7 +28,7 @@ from kracht.foundation.guard.forms import SpamProtected
 from kracht.foundation.places.queries import Found
 from kracht.surfaces.backoffice import queries
 from kracht.surfaces.backoffice.facts import LANGUAGES, MOST_PARTIES, SDG_LABELS, SECTOR_LABELS, THEME_KEYS
-from kracht.surfaces.backoffice.forms.fields import Coordinate, Mail, Phone, Place, Text, Website, Whole
+from kracht.surfaces.backoffice.forms.fields import Coordinate, Mail, Phone, Place, Text, Token, Website, Whole
 from kracht.surfaces.backoffice.queries import Where
 
 ONCE = re.compile(r"^[A-Za-z0-9_-]{20,64}$")
@@ -62,9 +62,9 @@ class PlaceForm(forms.Form):
             "Four digits of the postcode are enough: 7411. A village, district or town is fine too."
         ),
     )
-    place_choice = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    place_known = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    area_code = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    place_choice = Token()
+    place_known = Token()
+    area_code = Token()
     lat = Coordinate(required=False)
     lon = Coordinate(required=False)
     rough = forms.BooleanField(
@@ -81,7 +81,7 @@ class PlaceForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         """Find the place; what is wrong with it stands at the place, wherever it was typed."""
         found = super().clean() or self.cleaned_data
-        for name in ("lat", "lon", "area_code", "place_choice", "place_known"):
+        for name in ("lat", "lon"):
             for error in self.errors.get(name, []):
                 self.add_error("place", error)
             self.errors.pop(name, None)
@@ -99,7 +99,7 @@ class PlaceForm(forms.Form):
         kept = code if code and found.get("place_known") == known_key(lat, lon, place or "") else ""
         if lat is not None and lon is not None:
             return self._pinned(queries.pinned(lat, lon), kept, rough=bool(found.get("rough")))
-        if kept and (area := queries.in_area(kept, place or "")):
+        if kept and (area := queries.in_area(kept, queries.name_of(place) if place else "")):
             return area
         if not place:
             raise ValidationError(_("Say where it is: type a postcode or place, or put a pin on the map."))
@@ -323,8 +323,8 @@ class AddForm(SpamProtected, InitiativeForm):
             "required": gettext_lazy("Tick this box: the map is open to everyone, so your text must be too.")
         },
     )
-    once = forms.CharField(required=False, widget=forms.HiddenInput)
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    once = Token()
+    seen = Token()
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -339,8 +339,6 @@ class AddForm(SpamProtected, InitiativeForm):
 
 class AnswerForm(InitiativeForm):
     """The same form when a moderator asked something: no new address, no new consent."""
-
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 def initial_of(values: InitiativeValues) -> dict[str, Any]:

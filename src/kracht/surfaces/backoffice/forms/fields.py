@@ -15,6 +15,7 @@ from kracht.kernel import text
 PHONE = re.compile(r"^\+?[0-9 ()./-]{6,30}$")
 DIGITS = re.compile(r"[\s.,'’]")
 LONGEST_WEBSITE = 300
+LONGEST_TOKEN = 200
 
 
 class Text(forms.CharField):
@@ -43,6 +44,20 @@ class Place(Text):
 
     def validate(self, value: str) -> None:
         """Let nothing pass: the form says what is missing."""
+
+
+class Token(forms.CharField):
+    """Something the page itself put in the form; one that was tampered with counts as empty."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(required=False, **given)
+
+    def to_python(self, value: Any) -> str:
+        """Return the token when it can be one."""
+        token = str(value or "").strip()
+        return token if len(token) <= LONGEST_TOKEN and token.isprintable() else ""
 
 
 class Whole(forms.CharField):

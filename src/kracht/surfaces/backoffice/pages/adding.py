@@ -283,7 +283,8 @@ def check(form: AddForm, shelf: Shelf) -> CheckPage:
     found = form.cleaned_data
     alike = _alike(found, where)
     shown = found.get("area_code") == where.area_code or not where.area_code
-    mark = "|".join(f"{one.name}~{one.url}" for one in alike)
+    known = known_key(found.get("lat"), found.get("lon"), found.get("place") or "")
+    mark = "|".join([known, *(f"{one.name}~{one.url}" for one in alike)])
     themes = tuple(theme_part(int(key)) for key in found["themes"])
     first = shelf.rows[0] if shelf.rows else None
     return CheckPage(
@@ -294,7 +295,7 @@ def check(form: AddForm, shelf: Shelf) -> CheckPage:
         groups=tuple(queries.corrections(where.area_code)) if where.area_code else (),
         place_shown=shown,
         key=sha256(mark.encode()).hexdigest()[:32],
-        known=known_key(found.get("lat"), found.get("lon"), found.get("place") or ""),
+        known=known,
         card=parts.Card(
             id=0,
             name=found["name"],
