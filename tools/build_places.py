@@ -80,7 +80,7 @@ def municipalities(raw: Path) -> list[dict[str, Any]]:
 
 def provinces(raw: Path, below: list[dict[str, Any]]) -> list[dict[str, Any]]:
     shape = shapes(raw / "areas/gm_pv_2023.topojson", "provincies")
-    rows = [{
+    rows: list[dict[str, Any]] = [{
         "code": row["code"], "name": row["naam"], "parent": "NL",
         "population": sum(int(child["population"]) for child in below if child["parent"] == row["code"]),
         "area_km2": round(sum(float(child["area_km2"]) for child in below if child["parent"] == row["code"])),
