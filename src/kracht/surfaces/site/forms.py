@@ -53,9 +53,7 @@ def keep(response: HttpResponse, ids: tuple[int, ...], *, secure: bool) -> None:
         response.delete_cookie(COOKIE, samesite="Lax")
         return
     text = ".".join(map(str, ids))
-    response.set_signed_cookie(
-        COOKIE, text, salt=COOKIE, max_age=YEAR, httponly=True, samesite="Lax", secure=secure
-    )
+    response.set_signed_cookie(COOKIE, text, salt=COOKIE, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
 
 
 def change(request: HttpRequest, fallback: str) -> Change:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kracht.domains.initiatives import exchange
 from kracht.domains.initiatives.facts import Filters
@@ -163,7 +162,9 @@ def _link(area: "Area") -> parts.Link:
 def _ended(area: "Area", now: "Area") -> Past | None:
     if area.is_current or area.ended_on is None:
         return None
-    sentence = _("%(old)s ended as a municipality on %(day)s and is now part of %(new)s. You see the figures of %(new)s.") % {
+    sentence = _(
+        "%(old)s ended as a municipality on %(day)s and is now part of %(new)s. You see the figures of %(new)s."
+    ) % {
         "old": area.name,
         "day": date_format(area.ended_on, "j F Y"),
         "new": now.name,
@@ -176,7 +177,9 @@ def _origins(area: "Area") -> Past | None:
     if not rows:
         return None
     names = [_origin(row) for row in rows]
-    return Past(_("These were merged into it: %(names)s.") % {"names": ", ".join(names)}, tuple(_link(row.old) for row in rows))
+    return Past(
+        _("These were merged into it: %(names)s.") % {"names": ", ".join(names)}, tuple(_link(row.old) for row in rows)
+    )
 
 
 def _origin(row: "AreaSuccession") -> str:
@@ -202,11 +205,11 @@ def _figures(area: "Area", sums: totals.AreaTotals) -> tuple[parts.Figure, ...]:
         )
     hours, people_known = sums.known.get("hours", 0), sums.known.get("people", 0)
     if hours:
-        found.append(
-            parts.Figure(written(sums.hours), _("volunteer hours a month"), _told(hours, sums.initiatives))
-        )
+        found.append(parts.Figure(written(sums.hours), _("volunteer hours a month"), _told(hours, sums.initiatives)))
     if people_known:
-        found.append(parts.Figure(written(sums.people), _("people who take part"), _told(people_known, sums.initiatives)))
+        found.append(
+            parts.Figure(written(sums.people), _("people who take part"), _told(people_known, sums.initiatives))
+        )
     return tuple(found)
 
 

@@ -23,9 +23,7 @@ from kracht.kernel import geo
 from kracht.ui import parts
 
 # keys of the design system, in the order of the theme numbers 1–12
-THEME_KEYS = (
-    "care energy learning living sport community circular green culture poverty mobility democracy".split()
-)
+THEME_KEYS = "care energy learning living sport community circular green culture poverty mobility democracy".split()
 AREA_SECONDS = 300
 FIGURE_SECONDS = 60
 
@@ -152,9 +150,7 @@ def pictures(ids: Iterable[int | None]) -> dict[int, parts.Picture]:
 def picture(one: media.PictureView) -> parts.Picture:
     """Return one picture, its maker and licence in one line."""
     credit = " · ".join(text for text in (one.credit, one.licence) if text)
-    return parts.Picture(
-        src=one.src, width=one.width, height=one.height, alt=one.alt, credit=credit, srcset=one.srcset
-    )
+    return parts.Picture(src=one.src, width=one.width, height=one.height, alt=one.alt, credit=credit, srcset=one.srcset)
 
 
 def card_parts(

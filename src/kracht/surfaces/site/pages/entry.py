@@ -115,7 +115,9 @@ def build(slug: str, visitor: Visitor, language: str) -> EntryPage | None:
         confirmed=_confirmed(one, visitor.at),
         source=_source(one),
         source_url=one.source_url,
-        licence=parts.Link(exchange.LICENCE_NAMES.get(one.licence, one.licence), exchange.LICENCE_URLS.get(one.licence, "")),
+        licence=parts.Link(
+            exchange.LICENCE_NAMES.get(one.licence, one.licence), exchange.LICENCE_URLS.get(one.licence, "")
+        ),
         compare_url=common.address("site:compare", (("with", one.slug),)),
         share_url=share,
         image_url=doors.absolute(doors.OG_IMAGE.format(slug=one.slug)),
@@ -134,7 +136,9 @@ def _crumbs(one: Entry) -> tuple[parts.Link, ...]:
     area = places.area_by_id(one.area_id) if one.area_id else None
     line = [*places.ancestors(area), area] if area else []
     trail = [parts.Link(step.name, reverse("site:area", args=[step.slug])) for step in line]
-    return (*trail, parts.Link(one.name)) if trail else (parts.Link(_("Map"), reverse("site:list")), parts.Link(one.name))
+    return (
+        (*trail, parts.Link(one.name)) if trail else (parts.Link(_("Map"), reverse("site:list")), parts.Link(one.name))
+    )
 
 
 def _parties(one: Entry) -> tuple[parts.Party, ...]:
@@ -173,7 +177,9 @@ def _map(one: Entry) -> parts.Map | None:
     point = _point(one)
     if point is None:
         return None
-    return maps.of_point(_("Map with the place of %(name)s") % {"name": one.name}, *point, rough=one.place_kind == "area")
+    return maps.of_point(
+        _("Map with the place of %(name)s") % {"name": one.name}, *point, rough=one.place_kind == "area"
+    )
 
 
 def _rough(one: Entry) -> str:

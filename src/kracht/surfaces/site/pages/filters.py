@@ -1,6 +1,7 @@
 """The filters of the list: groups with counts, and a chip for each choice."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils.text import capfirst
@@ -112,11 +113,11 @@ def _areas(area: "Area | None") -> parts.FilterGroup:
     inside = list(places.children(area)) if area is not None else list(places.provinces())
     counts = totals.per_area([one.pk for one in inside] + ([area.pk] if area else []))
     chosen = (
-        (parts.Option(area.code, area.name, counts.get(area.pk, 0), checked=True, icon="pin"),) if area is not None else ()
+        (parts.Option(area.code, area.name, counts.get(area.pk, 0), checked=True, icon="pin"),)
+        if area is not None
+        else ()
     )
-    options = tuple(
-        parts.Option(one.code, one.name, counts[one.pk]) for one in inside if counts.get(one.pk)
-    )
+    options = tuple(parts.Option(one.code, one.name, counts[one.pk]) for one in inside if counts.get(one.pk))
     return parts.FilterGroup("area", _("Area"), chosen + options, open=area is not None, single=True)
 
 
@@ -130,30 +131,29 @@ def _goals(wanted: Filters) -> parts.FilterGroup:
 def chips(here: str, pairs: Pairs, area: "Area | None", place: str) -> tuple[parts.Link, ...]:
     """Return a chip for each accepted part of the address, leading to the same set without it."""
     return tuple(
-        parts.Link(_chip(name, value, area, place), common.address(here, [pair for pair in pairs if pair != (name, value)]))
+        parts.Link(
+            _chip(name, value, area, place), common.address(here, [pair for pair in pairs if pair != (name, value)])
+        )
         for name, value in pairs
     )
 
 
 def _chip(name: str, value: str, area: "Area | None", place: str) -> str:
-    match name:
-        case "q":
-            return place or f"“{value}”"
-        case "theme":
-            return next((fact.name(get_language()) for fact in lookups.themes().values() if fact.slug == value), value)
-        case "stage":
-            return common.stage_word(value).label
-        case "need":
-            return common.need_word(value).label
-        case "sector":
-            return common.sector_word(value).label
-        case "sdg":
-            return f"{value}. {goal(int(value))}"
-        case "area":
-            return area.name if area else value
-        case "bbox":
-            return _("This part of the map")
-        case "near":
-            return _("Near a point")
-        case _:
-            return _("Without examples")
+    """Return one choice in words; the value has been accepted already."""
+    words: dict[str, Callable[[], str]] = {
+        "q": lambda: place or f"“{value}”",
+        "theme": lambda: _theme_name(value),
+        "stage": lambda: common.stage_word(value).label,
+        "need": lambda: common.need_word(value).label,
+        "sector": lambda: common.sector_word(value).label,
+        "sdg": lambda: f"{value}. {goal(int(value))}",
+        "area": lambda: area.name if area else value,
+        "bbox": lambda: _("This part of the map"),
+        "near": lambda: _("Near a point"),
+        "examples": lambda: _("Without examples"),
+    }
+    return words[name]()
+
+
+def _theme_name(slug: str) -> str:
+    return next((fact.name(get_language()) for fact in lookups.themes().values() if fact.slug == slug), slug)

@@ -172,7 +172,8 @@ def _orders(wanted: Filters, pairs: Pairs, chosen: str) -> tuple[parts.Link, ...
     if len(possible) < 2:
         return ()
     return tuple(
-        parts.Link(words[name], common.address(HERE, (*pairs, ("sort", name))), current=name == now) for name in possible
+        parts.Link(words[name], common.address(HERE, (*pairs, ("sort", name))), current=name == now)
+        for name in possible
     )
 
 

@@ -17,7 +17,12 @@ COUNTRY_BOX = (3.2, 50.7, 7.3, 53.6)
 DEGREES_AROUND = 0.06  # half the height of the map around a point: some 7 km
 POINTS = "frontend/data/postcodes.json"
 WITHOUT = {"near", "bbox", "after", "limit"}  # a place to look, not a part of the set
-SHAPE_LEVEL = {"country": "province", "province": "municipality", "municipality": "district", "district": "neighbourhood"}
+SHAPE_LEVEL = {
+    "country": "province",
+    "province": "municipality",
+    "municipality": "district",
+    "district": "neighbourhood",
+}
 
 
 def tiles(pairs: Iterable[tuple[str, str]] = ()) -> str:

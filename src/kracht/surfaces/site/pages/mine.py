@@ -17,6 +17,7 @@ from kracht.ui import parts
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+
 @dataclass(frozen=True, slots=True)
 class MyList:
     """What the page of a list shows; `shared` when somebody else made it."""
@@ -179,7 +180,9 @@ def _rows(found: list[Entry]) -> list[Row]:
         row(_("Stage"), [common.stage_word(one.stage).label for one in found]),
         row(_("What is needed"), [_needs(one) for one in found]),
         row(_("People taking part"), [written(one.people) if one.people else "" for one in found]),
-        row(_("Volunteer hours a month"), [written(one.volunteer_hours) if one.volunteer_hours else "" for one in found]),
+        row(
+            _("Volunteer hours a month"), [written(one.volunteer_hours) if one.volunteer_hours else "" for one in found]
+        ),
         row(_("Since"), [str(one.since or "") for one in found]),
         row(_("Works for"), [common.reach_label(one.reach) for one in found]),
         row(_("Legal form"), [common.legal_label(one.legal_form) for one in found]),

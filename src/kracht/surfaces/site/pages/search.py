@@ -93,7 +93,10 @@ def build(typed: str, visitor: Visitor) -> Search:
     found = places.locate(q, limit=MOST_PLACES) if q else []
     postcode = filters.is_postcode(q)
     if postcode and not found:
-        notices = (*notices, _("We do not know the postcode %(code)s. Check the four digits, or type a place.") % {"code": q})
+        notices = (
+            *notices,
+            _("We do not know the postcode %(code)s. Check the four digits, or type a place.") % {"code": q},
+        )
     page = cards.page(Filters(q=q), size=SIZE) if q and not postcode else None
     better = search.did_you_mean(q) if q and not postcode and not found else None
     instead = ""
@@ -101,7 +104,11 @@ def build(typed: str, visitor: Visitor) -> Search:
         instead, page = better, cards.page(Filters(q=better), size=SIZE)
     hits = common.card_parts(page.cards, listed=visitor.listed) if page else ()
     words = instead or q
-    orgs = tuple(organisation(one) for one in organisations.search(words, limit=MOST_ORGANISATIONS)) if q and not postcode else ()
+    orgs = (
+        tuple(organisation(one) for one in organisations.search(words, limit=MOST_ORGANISATIONS))
+        if q and not postcode
+        else ()
+    )
     themes = themes_named(words)
     return Search(
         q=q,
@@ -208,7 +215,9 @@ def suggestions(typed: str) -> list[Suggestion]:
     if len(q) < 2:
         return []
     found = [
-        Suggestion(f"{one.label}, {one.detail}" if one.kind == "place" else one.label, _place_url(one), one.detail, "pin")
+        Suggestion(
+            f"{one.label}, {one.detail}" if one.kind == "place" else one.label, _place_url(one), one.detail, "pin"
+        )
         for one in places.suggest(q, limit=4)
     ]
     found += [Suggestion(one.name, one.url, _("theme"), f"theme-{one.key}") for one in themes_named(q)[:2]]
@@ -224,5 +233,3 @@ def _place_url(one: places.Found) -> str:
     if one.kind in {"place", "postcode"}:
         return common.address("site:search", (("q", one.label.split(" ")[0] if one.kind == "postcode" else one.label),))
     return reverse("site:area", args=[one.area.slug])
-
-

@@ -117,7 +117,9 @@ def _provinces(theme: int, pairs: tuple[tuple[str, str], ...]) -> tuple[parts.Ba
     """Return a bar per province, from the running totals."""
     found = common.kept(f"theme:{theme}:provinces", common.FIGURE_SECONDS, lambda: _province_counts(theme))
     return tuple(
-        parts.Bar(name, n, written(n), common.address("site:list", (*pairs, ("area", code)))) for name, code, n in found if n
+        parts.Bar(name, n, written(n), common.address("site:list", (*pairs, ("area", code))))
+        for name, code, n in found
+        if n
     )
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from pytest import Subtests
 
 from kracht.domains.initiatives.operations import upkeep
 from kracht.domains.initiatives.tests.factories import AT, SOURCE, publish
@@ -50,7 +49,9 @@ def register(db: None) -> None:
     upkeep.refresh_words()
 
 
-def test_each_search_finds_what_a_dutch_person_expects(register: None, client: Client, subtests: Subtests) -> None:
+def test_each_search_finds_what_a_dutch_person_expects(
+    register: None, client: Client, subtests: pytest.Subtests
+) -> None:
     for typed, there, absent in EXPECTED:
         with subtests.test(typed):
             text = client.get("/nl/zoek/", {"q": typed}).content.decode()
@@ -61,23 +62,22 @@ def test_each_search_finds_what_a_dutch_person_expects(register: None, client: C
             assert not extra, extra
 
 
-def test_a_postcode_in_the_list_shows_what_is_near(register: None, client: Client) -> None:
+def test_places_are_known_everywhere(register: None, client: Client) -> None:
+    # a postcode in the list shows what is near
     text = client.get("/nl/initiatieven/", {"q": "5528"}).content.decode()
     assert "Initiatieven rond 5528 Hoogeloon" in text
     assert text.index("Zorgcoöperatie Hoogeloon") < text.index("Haags Eetcafé")
     assert "q=5528" not in text.partition("data-tiles")[2][:200]
     assert "kennen de postcode 1009 niet" in client.get("/nl/initiatieven/", {"q": "1009"}).content.decode()
 
-
-def test_an_ended_municipality_leads_to_the_one_of_today(register: None, client: Client) -> None:
+    # an ended municipality leads to the one of today
     text = client.get("/nl/gebieden/heerhugowaard/").content.decode()
     assert "hoort nu bij Dijk en Waard" in text
     assert "Repair Café" in text
     now = client.get("/nl/gebieden/dijk-en-waard/").content.decode()
     assert "Hierin zijn opgegaan: Heerhugowaard (2022), Langedijk (2022)" in now
 
-
-def test_suggestions_hold_places(register: None, client: Client) -> None:
+    # suggestions hold places
     found = client.get("/nl/suggesties/", {"q": "hoogel"}).json()
     assert found[0]["text"].startswith("Hoogeloon")
     assert found[0]["url"] == "/nl/zoek/?q=Hoogeloon"
