@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 urlpatterns = [
@@ -13,7 +12,7 @@ urlpatterns = [
         path("", include("kracht.surfaces.site.urls")),
         path("", include("kracht.surfaces.backoffice.urls")),
         path("account/", include("kracht.foundation.accounts.urls")),
-        path(_("gallery/"), include("kracht.ui.urls")),
+        path("", include("kracht.ui.urls")),
         path("", include("kracht.foundation.notify.urls")),  # not found outside the demo
     ),
     path("", RedirectView.as_view(url="/nl/"), name="start"),

@@ -1,12 +1,14 @@
 """Addresses of the gallery."""
 
-from django.urls import path
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from kracht.ui import views
 
 app_name = "ui"
-urlpatterns = [
+gallery = [
     path("", views.gallery, name="gallery"),
     path("tile/<int:z>/<int:x>/<int:y>.json", views.tile, name="tile"),
     path("<slug:name>/", views.composition, name="composition"),
 ]
+urlpatterns = [path(_("gallery/"), include(gallery))]
