@@ -78,8 +78,14 @@ def test_a_topojson_file(country, file):
 
 @pytest.mark.parametrize(
     "content",
-    ["", "[]", "<html></html>", "{}", '{"type":"Topology"', '{"type":"Topology","objects":{"a":{}}}', collection([5])]
-    + [
+    [
+        "",
+        "[]",
+        "<html></html>",
+        "{}",
+        '{"type":"Topology"',
+        '{"type":"Topology","objects":{"a":{}}}',
+        collection([5]),
         collection(SQUARES)[:-20],
         collection([]),
         collection([{"type": "Feature", "properties": {}, "geometry": None}])[:60],
