@@ -1,0 +1,1 @@
+"""Our site as it is, with one address more for measuring writes."""
