@@ -22,9 +22,10 @@ import shapely
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "frontend" / "public" / "basemap"
 PLACES = ROOT / "src" / "kracht" / "foundation" / "places" / "data" / "places.csv"
-WEST, SOUTH, EAST, NORTH = 1.5, 49.8, 9.0, 54.6
+WEST, SOUTH, EAST, NORTH = -3.0, 48.0, 13.5, 56.0  # what a wide screen sees around the country
 FRAME = shapely.box(WEST, SOUTH, EAST, NORTH)
-THIN = 0.0005  # degrees, about 40 m
+NEAR = shapely.box(3.0, 50.6, 7.4, 53.8)  # the country itself, drawn finely
+FINE, COARSE = 0.0005, 0.006  # degrees: about 40 m and 500 m
 SMALLEST_PLACE = 500
 # the two long dikes that part the lakes from the sea, by hand: start, bend, end (degrees)
 DIKES = {
@@ -45,20 +46,35 @@ def pieces(folder: Path, name: str, detail: str) -> Iterator[tuple[int, np.ndarr
         yield int(kind), raw
 
 
-def areas(folder: Path, kind: int) -> Any:
+def areas(folder: Path, kind: int) -> list[Any]:
     """Return land (kind 1) or lakes (kind 2) as one geometry."""
     found = []
     for this, points in pieces(folder, "gshhs", "f"):
         if this != kind or len(points) < 4 or points[:, 0].max() < WEST or points[:, 0].min() > EAST:
             continue
         found.append(shapely.Polygon(points).buffer(0).intersection(FRAME))
-    return shapely.simplify(shapely.union_all(found), THIN)
+    return thinned(shapely.union_all(found))
 
 
-def lines(folder: Path, name: str, detail: str) -> Any:
+def thinned(geometry: Any) -> list[Any]:
+    """Return a geometry in two parts: fine near, coarse far."""
+    near = shapely.simplify(geometry.intersection(NEAR), FINE)
+    far = shapely.simplify(geometry.difference(NEAR), COARSE)
+    return [near, far]
+
+
+def coast(land: list[Any]) -> Any:
+    """Return the edge of the land without the edges that our own frames cut."""
+    cuts = shapely.union_all([FRAME.boundary, NEAR.boundary]).buffer(0.0005)
+    return shapely.union_all([part.boundary for part in land]).difference(cuts)
+
+
+def lines(folder: Path, name: str, detail: str) -> list[Any]:
     """Return rivers or borders as one geometry."""
-    found = [shapely.LineString(points).intersection(FRAME) for _, points in pieces(folder, name, detail) if len(points) > 1]
-    return shapely.simplify(shapely.union_all([line for line in found if not line.is_empty]), THIN)
+    found = [
+        shapely.LineString(points).intersection(FRAME) for _, points in pieces(folder, name, detail) if len(points) > 1
+    ]
+    return thinned(shapely.union_all([line for line in found if not line.is_empty]))
 
 
 def place_names() -> list[dict[str, Any]]:
@@ -97,12 +113,15 @@ def shape(geometry: Any) -> dict[str, Any]:
 def main(folder: Path) -> None:
     """Write all files."""
     land = areas(folder, 1)
-    lakes = areas(folder, 2)
-    write("land", [feature(shape(land))])
-    write("water", [feature(shape(lakes))])
-    write("rivers", [feature(shape(lines(folder, "rivers", "f").intersection(land)))])
+    whole = shapely.union_all(land)
+    rivers = [line.intersection(whole) for line in lines(folder, "rivers", "f")]
+    borders = [line.intersection(whole) for line in lines(folder, "countries", "f")]
+    write("land", [feature(shape(part)) for part in land])
+    write("water", [feature(shape(part)) for part in areas(folder, 2)])
+    write("rivers", [feature(shape(line.intersection(NEAR.buffer(1)))) for line in rivers])
     dikes = [feature({"type": "LineString", "coordinates": path}, {"kind": "dike"}) for path in DIKES.values()]
-    write("borders", [feature(shape(lines(folder, "countries", "f").intersection(land)), {"kind": "country"}), *dikes])
+    edges = [feature(shape(line), {"kind": "country"}) for line in borders]
+    write("borders", [feature(shape(coast(land)), {"kind": "coast"}), *edges, *dikes])
     write("places", place_names())
 
 

@@ -79,7 +79,13 @@ export function ownStyle(c: Colours): StyleSpecification {
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': c.water } },
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': c.land } },
-      { id: 'coast', type: 'line', source: 'land', paint: { 'line-color': c.edge, 'line-width': 1 } },
+      {
+        id: 'coast',
+        type: 'line',
+        source: 'borders',
+        filter: ['==', ['get', 'kind'], 'coast'],
+        paint: { 'line-color': c.edge, 'line-width': 1 },
+      },
       { id: 'water', type: 'fill', source: 'water', paint: { 'fill-color': c.water } },
       {
         id: 'rivers',

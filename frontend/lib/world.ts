@@ -5,6 +5,9 @@ import { icon, make } from './dom'
 
 setWorkerUrl(workerUrl)
 
+/** As far as our own basemap goes. */
+const EDGE: [number, number, number, number] = [-3, 48, 13.5, 56]
+
 export interface Start {
   bounds: LngLatBoundsLike
   label: string
@@ -22,6 +25,7 @@ export async function createMap(host: HTMLElement, { bounds, label, style }: Sta
     fitBoundsOptions: { padding: 16 },
     style: style || ownStyle(colours(host)),
     attributionControl: false,
+    ...(style ? {} : { maxBounds: EDGE }),
     minZoom: 4.5,
     maxZoom: 17,
     dragRotate: false,

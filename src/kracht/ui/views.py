@@ -8,7 +8,9 @@ from kracht.ui.gallery import pages, samples
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show all parts."""
-    return render(request, "ui/gallery/index.html", samples.parts_context())
+    return render(
+        request, "ui/gallery/index.html", {"compositions": list(pages.COMPOSITIONS), **samples.parts_context()}
+    )
 
 
 def composition(request: HttpRequest, name: str) -> HttpResponse:
