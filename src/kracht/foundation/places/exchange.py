@@ -58,13 +58,14 @@ def load_boundaries(
     row = operations.begin_set(
         level=source.level, year=source.year, source=source.place, licence=source.licence, fresh=fresh, by=by, at=at
     )
-    try:
-        row = _read_pages(source, row, progress) if source.is_url else _read_path(source, row, progress)
-    except BoundaryError:
-        raise
-    except ValueError as problem:  # the kernel's readers say what is wrong with the file
-        raise BoundaryError(in_words(problem)) from None
-    return operations.activate_set(set_id=row.pk, by=by, at=at)
+    with operations.alone(row):
+        try:
+            row = _read_pages(source, row, progress) if source.is_url else _read_path(source, row, progress)
+        except BoundaryError:
+            raise
+        except ValueError as problem:  # the kernel's readers say what is wrong with the file
+            raise BoundaryError(in_words(problem)) from None
+        return operations.activate_set(set_id=row.pk, by=by, at=at)
 
 
 def _read_path(source: Source, row: BoundarySet, progress: Progress) -> BoundarySet:

@@ -1,12 +1,13 @@
 """Boundary sets: begun, filled page by page, brought into force whole. The set in force stays until then."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import shapely
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from kracht.foundation.audit import operations as audit
@@ -20,6 +21,7 @@ from kracht.kernel import geo, text
 SIMPLIFY = 0.00003  # degrees, two to three metres: what a map at zoom 16 cannot show
 SHIPPED_YEAR = {Kind.MUNICIPALITY: 2023, Kind.DISTRICT: 2022}  # older sets never end an area of our tables
 WHOLE_COUNTRY = 300  # municipalities
+LOCK = 7_014_002
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,21 @@ def begin_set(
     if created:
         audit.record(by=by, verb="begin", target=row, at=at, data={"level": kind, "year": year})
     return row
+
+
+@contextmanager
+def alone(row: BoundarySet) -> Iterator[None]:
+    """Keep others from filling this set at the same time; the hold ends with the connection, also when killed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, row.pk])
+        (mine,) = cursor.fetchone()
+    if not mine:
+        raise rules.BoundaryError(_("These boundaries are being loaded already."))
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, row.pk])
 
 
 @transaction.atomic

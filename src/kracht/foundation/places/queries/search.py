@@ -14,6 +14,7 @@ from kracht.foundation.places.queries.memory import upper_areas, version
 from kracht.kernel import text
 
 MAX_TEXT = 120
+MIN_ALIKE, MAX_ALIKE = 3, 40  # letters within which a typing error is looked for
 POSTCODE = re.compile(r"^([1-9]\d{3}) ?([a-z]{2})?(?: .*)?$")
 LEAD = re.compile(r"^(gemeente|provincie|wijk|stad|dorp|municipality of|province of|district of|city of|in|te) (?=\w)")
 WANTED = {
@@ -141,7 +142,7 @@ def _postcodes_from(key: str) -> QuerySet[Postcode]:
 
 def _alike(key: str) -> list[_Row]:
     """Names that begin with the text as whole words, or else differ from it by one or two letters."""
-    if len(key) < 3:
+    if not MIN_ALIKE <= len(key) <= MAX_ALIKE:
         return []
     starts = _rows(Toponym.objects.filter(key__startswith=key + " ").order_by("rank", "-weight")[:20])
     if starts:

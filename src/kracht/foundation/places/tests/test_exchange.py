@@ -6,12 +6,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import translation
 
 from kracht.foundation.places import exchange, queries
 from kracht.foundation.places.models import Area, Boundary, BoundarySet
+from kracht.foundation.places.operations.boundaries import LOCK, begin_set
 from kracht.foundation.places.rules import BoundaryError
 from kracht.foundation.places.tests.factories import AT, BY, SQUARES, square
 from kracht.kernel import http
@@ -120,6 +123,32 @@ def test_a_load_that_was_killed_goes_on_where_it_stopped(country, file):
     seen = []
     assert load(path, progress=lambda row: seen.append(row.features)).boundaries == 5
     assert seen == [5]  # only what was left
+
+
+def test_two_loads_of_the_same_at_once(country, file):
+    path = file(collection(SQUARES))
+
+    def meanwhile(row):
+        with psycopg.connect(**other_session()) as second:
+            taken = second.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, row.pk]).fetchone()
+            assert taken == (False,)  # the first load holds it
+        if row.features == 3:
+            seen.append(row)
+
+    seen = []
+    load(path, progress=meanwhile)
+    assert seen
+    with psycopg.connect(**other_session()) as second:
+        row = begin_set(level="municipality", year=2024, source=str(path), by=BY, at=AT)
+        second.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK, row.pk])
+        with pytest.raises(BoundaryError, match="being loaded already"):
+            load(path)
+
+
+def other_session():
+    database = connection.settings_dict
+    names = {"dbname": "NAME", "user": "USER", "host": "HOST", "password": "PASSWORD", "port": "PORT"}
+    return {name: database[key] for name, key in names.items() if database[key]}
 
 
 # a server
