@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 
 from kracht.domains.initiatives import wording
 from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.models import Word
-from kracht.domains.initiatives.queries.selecting import matches, select, text_query
+from kracht.domains.initiatives.queries.selecting import matches, select
 from kracht.kernel import spelling, text
 
 CANDIDATES = 2000
+RANKED = """
+SELECT c.id FROM ({inner}) AS c
+ORDER BY ts_rank(c.search, (SELECT public.search_query(%s, true)), 1) DESC, c.fresh_at DESC, c.id DESC LIMIT %s OFFSET %s
+"""
 LEAST_SIMILAR = 0.3
 
 
@@ -30,10 +34,11 @@ def ranked_ids(filters: Filters, *, start: int, size: int) -> list[int]:
     words = wording.search_words(filters.q)
     if not words:
         return list(select(filters).freshest_first().values_list("id", flat=True)[start : start + size])
-    rank = Func(F("search"), text_query(words), Value(1), function="ts_rank")
-    candidates = select(filters).order_by().values("id")[:CANDIDATES]
-    rows = select(Filters(ids=None)).filter(id__in=candidates).annotate(rank=rank)
-    return list(rows.order_by("-rank", "-fresh_at", "-id").values_list("id", flat=True)[start : start + size])
+    candidates = select(filters).order_by().values("id", "search", "fresh_at")[:CANDIDATES]
+    inner, params = candidates.query.sql_with_params()
+    with connection.cursor() as db:
+        db.execute(RANKED.format(inner=inner), [*params, list(words), size, start])
+        return [row[0] for row in db.fetchall()]
 
 
 def did_you_mean(q: str) -> str | None:

@@ -11,9 +11,13 @@ from kracht.foundation.places import queries as places
 
 
 def text_query(words: tuple[str, ...], *, open_end: bool = True) -> Func:
-    """Return the expression of a tsquery for prepared words (see `wording.search_words` and sql.py)."""
+    """Return the expression of a tsquery for prepared words (see `wording.search_words` and sql.py).
+
+    As a subselect, so that the database computes it once and not for every row.
+    """
     listed = Value(list(words), output_field=ArrayField(CharField()))
-    return Func(listed, Value(open_end), function="public.search_query", output_field=SearchQueryField())
+    once = "(SELECT public.search_query(%(expressions)s))"
+    return Func(listed, Value(open_end), template=once, output_field=SearchQueryField())
 
 
 def matches(words: tuple[str, ...]) -> Func:
