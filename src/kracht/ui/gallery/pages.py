@@ -22,11 +22,14 @@ from kracht.ui.gallery.samples import (
     STORY,
     THEME,
     THEMES,
-    TILES,
-    WHOLE_COUNTRY,
     example_form,
+    tiles,
 )
 from kracht.ui.parts import Fact, Link, Word
+
+
+def _country() -> parts.Map:
+    return parts.Map("Kaart van alle initiatieven", tiles=tiles(), list_url="#list", follow=True)
 
 
 def home() -> dict[str, Any]:
@@ -38,7 +41,7 @@ def home() -> dict[str, Any]:
         "locate_url": "#q={}",
         "points_url": "#points",
         "figures": FIGURES,
-        "map": WHOLE_COUNTRY,
+        "map": _country(),
         "latest": CARDS[:3],
         "themes": THEMES,
         "add_url": "#add",
@@ -53,7 +56,7 @@ def listing() -> dict[str, Any]:
         "q": "moestuin",
         "search_url": "#map",
         "groups": GROUPS,
-        "map": WHOLE_COUNTRY,
+        "map": _country(),
         "heading": "214 initiatieven",
         "did_you_mean": Link("buurtmoestuin", "#m"),
         "chips": CHIPS,
@@ -102,7 +105,7 @@ def area() -> dict[str, Any]:
         "lead": "In Dordrecht wonen 121.000 mensen. Dit is wat zij zelf begonnen.",
         "figures": FIGURES,
         "figures_note": "Geteld in het register van vandaag. Wat hier niet staat, kan er wel zijn.",
-        "map": parts.Map("Kaart van Dordrecht", box=(4.5, 51.7, 4.85, 51.86), tiles=TILES),
+        "map": parts.Map("Kaart van Dordrecht", box=(4.5, 51.7, 4.85, 51.86), tiles=tiles()),
         "themes": BARS,
         "years": DOTS,
         "children_label": "wijken",

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kracht.ui import parts
@@ -151,8 +152,6 @@ INVITATION = parts.Invitation(
     (Link("Zet een initiatief op de kaart", "#add", "plus"), Link("Kijk in de hele provincie", "#up")),
 )
 PAGER = parts.Pager(newer="#newer", older="#older", summary="21–40 van 214")
-TILES = "/nl/galerij/tile/{z}/{x}/{y}.json"
-WHOLE_COUNTRY = parts.Map("Kaart van alle initiatieven", tiles=TILES, list_url="#list", follow=True)
 TOWNS = (  # longitude, latitude, number
     (4.9, 52.37, 341),
     (4.48, 51.92, 298),
@@ -169,6 +168,11 @@ TOWNS = (  # longitude, latitude, number
     (6.09, 52.51, 42),
     (3.61, 51.5, 12),
 )
+
+
+def tiles() -> str:
+    """Return the address of the made-up tiles, with {z}, {x} and {y} to fill in."""
+    return reverse("ui:tile", args=[0, 0, 0]).replace("0/0/0", "{z}/{x}/{y}")
 
 
 def tile(z: int, x: int, y: int) -> dict[str, Any]:
