@@ -113,9 +113,7 @@ def area_json_ld(
         "name": name,
         "identifier": {"@type": "PropertyValue", "propertyID": "CBS", "value": code},
         "geo": _point(lat, lon),
-        "containedInPlace": (
-            {"@type": "AdministrativeArea", "name": within[0], "url": within[1]} if within else None
-        ),
+        "containedInPlace": ({"@type": "AdministrativeArea", "name": within[0], "url": within[1]} if within else None),
         "additionalProperty": (
             {"@type": "PropertyValue", "name": "initiatives", "value": initiatives} if initiatives is not None else None
         ),

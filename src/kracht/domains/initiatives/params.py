@@ -17,7 +17,8 @@ from kracht.kernel import cursor, geo
 SINGLE = ("q", "area", "bbox", "near", "examples", "limit", "after")
 MANY = ("theme", "stage", "sector", "need", "sdg")
 FIELDS = ("q", "theme", "area", "stage", "sector", "need", "sdg", "bbox", "near", "examples", "limit", "after")
-SDGS = range(1, 18)
+STAGES, NEEDS = tuple(Stage.values), tuple(NeedKind.values)
+SDGS = tuple(str(number) for number in range(1, 18))
 MOST_VALUES = 20  # of one repeated field
 WHOLE = re.compile(r"[0-9]{1,6}")
 
@@ -60,6 +61,8 @@ class _Reader:
 
     def values(self, field: str) -> list[str]:
         """Return the values of a repeatable field, also those between commas; an empty one counts only when strict."""
+        if field not in self.query:
+            return []
         given = [part.strip() for value in self.query.get(field, ()) for part in value[:2000].split(",")]
         if not self.strict:
             given = [value for value in given if value]
@@ -69,6 +72,8 @@ class _Reader:
 
     def single(self, field: str) -> str | None:
         """Return the value of a field that may be given once, or None."""
+        if field not in self.query:
+            return None
         given = [value for value in self.query.get(field, ()) if self.strict or value.strip()]
         if len(given) > 1:
             self.wrong(field, _("Give this only once."))
@@ -93,6 +98,8 @@ class _Reader:
     def q(self) -> str:
         """Return the words to search for."""
         value = self.single("q")
+        if value == "" and self.strict:
+            self.wrong("q", _("Give a word to search for."))
         if not value:
             return ""
         if len(value) > LONGEST_QUERY:
@@ -132,7 +139,7 @@ class _Reader:
             )
             return None
         self.pairs.append(("bbox", ",".join(f"{part:.6g}" for part in box)))
-        return tuple(box)
+        return box.west, box.south, box.east, box.north
 
     def near(self) -> tuple[float, float] | None:
         """Return the point in degrees, latitude first."""
@@ -199,10 +206,10 @@ def read(query: Query, lookups: Lookups, *, default: int = 20, most: int = 100, 
         q=reader.q(),
         themes=tuple(lookups.themes[slug] for slug in reader.words("theme", tuple(lookups.themes))),
         area_id=reader.area(),
-        stages=reader.words("stage", Stage.values),
+        stages=reader.words("stage", STAGES),
         sectors=reader.words("sector", SECTORS),
-        needs=reader.words("need", NeedKind.values),
-        sdgs=tuple(int(value) for value in reader.words("sdg", [str(number) for number in SDGS])),
+        needs=reader.words("need", NEEDS),
+        sdgs=tuple(int(value) for value in reader.words("sdg", SDGS)),
         bbox=reader.bbox(),
         near=reader.near(),
         examples=reader.examples(),

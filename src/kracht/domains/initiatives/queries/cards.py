@@ -73,7 +73,7 @@ def as_cards(rows: InitiativeQuerySet) -> list[Card]:
 
 def _card(row: Sequence[object]) -> Card:
     themes, needs, sectors = row[6:9]
-    return Card(*row[:6], tuple(themes), tuple(needs), tuple(sectors), *row[9:])  # type: ignore[arg-type,call-overload] # in the order of COLUMNS
+    return Card(*row[:6], tuple(themes), tuple(needs), tuple(sectors), *row[9:])  # type: ignore[arg-type,call-arg] # in the order of COLUMNS
 
 
 def page(filters: Filters, *, after: str = "", size: int = 20, order: str = "") -> CardPage:

@@ -6,7 +6,6 @@ from kracht.domains.initiatives.models import Theme
 from kracht.domains.initiatives.params import Lookups
 from kracht.foundation.places import queries as places
 
-
 # names of colours and icons of the design system, in the order of the numbers
 KEYS = "care energy learning living sport community circular green culture poverty mobility democracy".split()
 
@@ -55,6 +54,14 @@ def area_number(value: str) -> int | None:
     return area.pk if area else None
 
 
+_lookups: list[Lookups] = []
+
+
 def lookups() -> Lookups:
     """Return what `params.read` asks for."""
-    return Lookups(themes={theme.slug: theme.id for theme in themes().values()}, area=area_number)
+    if not _lookups:
+        found = Lookups(themes={theme.slug: theme.id for theme in themes().values()}, area=area_number)
+        if not found.themes:  # no themes yet: not worth keeping
+            return found
+        _lookups.append(found)
+    return _lookups[0]

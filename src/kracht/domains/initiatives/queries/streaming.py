@@ -31,7 +31,9 @@ def _rows(filters: Filters, period: Period) -> InitiativeQuerySet:
     return rows
 
 
-def batch(filters: Filters, *, period: Period = ALWAYS, after: int = 0, size: int = 100) -> tuple[list[Entry], int | None]:
+def batch(
+    filters: Filters, *, period: Period = ALWAYS, after: int = 0, size: int = 100
+) -> tuple[list[Entry], int | None]:
     """Return the entries with a number above `after`, and the number to go on from (None at the end)."""
     rows = list(whole(_rows(filters, period)).filter(id__gt=after).order_by("id")[: size + 1])
     more, rows = len(rows) > size, rows[:size]

@@ -37,7 +37,8 @@ def can_list(filters: Filters) -> bool:
 
 
 def _where(filters: Filters) -> tuple[list[str], list[Any]]:
-    parts, values = ["state = 'published'"], []
+    parts = ["state = 'published'"]
+    values: list[Any] = []
     column = _area_column(filters.area_id) if filters.area_id is not None else ""
     if column:
         parts.append(f"{column} = %s")
