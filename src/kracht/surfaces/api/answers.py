@@ -91,7 +91,12 @@ def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     }
     if refusal.errors:
         data["errors"] = [
-            {"in": "query", "location": {"name": field}, "code": f"invalid_{field.replace('-', '_')}", "detail": sentence}
+            {
+                "in": "query",
+                "location": {"name": field},
+                "code": f"invalid_{field.replace('-', '_')}",
+                "detail": sentence,
+            }
             for field, sentence in refusal.errors
         ]
     response = HttpResponse(orjson.dumps(data), content_type=PROBLEM, status=refusal.status)

@@ -156,5 +156,7 @@ def share_picture(words: Words, colour: str = BLADES[0]) -> bytes:
 
 def _png(image: Image.Image) -> bytes:
     out = BytesIO()
-    image.quantize(colors=192, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(colors=192, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=True
+    )
     return out.getvalue()

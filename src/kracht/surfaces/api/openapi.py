@@ -24,14 +24,25 @@ def _query(name: str, schema: Json, words: str, example: Any = None, **more: Any
 def _many(name: str, values: list[Any], words: str, kind: str = "string") -> Json:
     items = {"type": kind, "enum": values}
     schema = {"type": "array", "items": items, "maxItems": 20, "minItems": 1}
-    return _query(name, schema, f"{words} Give it several times, or with commas; one of them must hold.", style="form", explode=True)
+    return _query(
+        name,
+        schema,
+        f"{words} Give it several times, or with commas; one of them must hold.",
+        style="form",
+        explode=True,
+    )
 
 
 def _parameters(slugs: list[str]) -> dict[str, Json]:
     text = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[^\u0000]+$"}
     number = r"-?[0-9]{1,3}(\.[0-9]+)?"
     return {
-        "q": _query("q", {**text, "pattern": r"^[^\u0000]*\S[^\u0000]*$"}, "Words to search for, in Dutch or English.", "moestuin"),
+        "q": _query(
+            "q",
+            {**text, "pattern": r"^[^\u0000]*\S[^\u0000]*$"},
+            "Words to search for, in Dutch or English.",
+            "moestuin",
+        ),
         "theme": _many("theme", slugs, "Themes, by slug."),
         "area": _query(
             "area", {"type": "string", "minLength": 2, "maxLength": 120}, "An area, by CBS code or slug.", "GM0363"
@@ -64,7 +75,9 @@ def _parameters(slugs: list[str]) -> dict[str, Json]:
             {"type": "string", "enum": ["province", "municipality", "district", "neighbourhood"]},
             "Kind of area; districts and neighbourhoods need within.",
         ),
-        "within": _query("within", {"type": "string", "minLength": 2, "maxLength": 120}, "Areas right below this one.", "PV26"),
+        "within": _query(
+            "within", {"type": "string", "minLength": 2, "maxLength": 120}, "Areas right below this one.", "PV26"
+        ),
         "oneSector": _query("sector", {"type": "string", "enum": list(SECTORS)}, "The sector of the organisation."),
     }
 
@@ -111,10 +124,18 @@ def _item(key: str, words: str, tag: str, schema: str, name: str, example: str) 
 def _paths() -> Json:
     finding = ["q", "theme", "area", "stage", "sector", "need", "sdg", "bbox", "near", "examples", "limit", "after"]
     return {
-        "/initiatives": _operation("listInitiatives", "Initiatives, freshest first", "Initiatives", "InitiativeList", finding),
-        "/initiatives/{slug}": _item("getInitiative", "One initiative", "Initiatives", "Initiative", "slug", "buurtmoestuin"),
+        "/initiatives": _operation(
+            "listInitiatives", "Initiatives, freshest first", "Initiatives", "InitiativeList", finding
+        ),
+        "/initiatives/{slug}": _item(
+            "getInitiative", "One initiative", "Initiatives", "Initiative", "slug", "buurtmoestuin"
+        ),
         "/organisations": _operation(
-            "listOrganisations", "Organisations, by name", "Organisations", "OrganisationList", ["q", "oneSector", "area", "limit", "after"]
+            "listOrganisations",
+            "Organisations, by name",
+            "Organisations",
+            "OrganisationList",
+            ["q", "oneSector", "area", "limit", "after"],
         ),
         "/organisations/{slug}": _item(
             "getOrganisation", "One organisation", "Organisations", "Organisation", "slug", "gemeente-utrecht"
@@ -139,7 +160,11 @@ def document() -> Json:
                 "The register of citizens' initiatives in the Netherlands, open data. No key is needed. All answers may "
                 "be read by scripts of any site. Contact data are only there when the initiator made them public."
             ),
-            "contact": {"name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/", "email": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]},
+            "contact": {
+                "name": settings.SITE_NAME,
+                "url": f"{settings.SITE_URL}/",
+                "email": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+            },
             "license": {"name": f"{licence['name']} (data)", "url": licence["url"]},
         },
         "servers": [{"url": f"{settings.SITE_URL}{records.ROOT}", "description": "This site"}],

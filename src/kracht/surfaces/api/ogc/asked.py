@@ -86,13 +86,13 @@ class _Reader:
         if not value:
             return None
         try:
-            numbers = [float(part) for part in value.split(",")]
-            if len(numbers) not in {4, 6} or not all(map(math.isfinite, numbers)):
-                raise ValueError("four numbers, or six with heights")
+            numbers = _numbers(value)
             half = len(numbers) // 2
             return crs.box((numbers[0], numbers[1]), (numbers[half], numbers[half + 1]), system)
         except ValueError:
-            sentence = _("Give four numbers with commas between them, the lower left corner first, in the order of the axes.")
+            sentence = _(
+                "Give four numbers with commas between them, the lower left corner first, in the order of the axes."
+            )
             self.problems.append(("bbox", sentence))
             return None
 
@@ -103,9 +103,19 @@ class _Reader:
         try:
             return _period(value)
         except ValueError:
-            sentence = _("Give a moment or a period: 2026-01-01T00:00:00Z, or 2026-01-01T00:00:00Z/.., or ../2026-12-31T23:59:59Z.")
+            sentence = _(
+                "Give a moment or a period: 2026-01-01T00:00:00Z, or 2026-01-01T00:00:00Z/.., or ../2026-12-31T23:59:59Z."
+            )
             self.problems.append(("datetime", sentence))
             return Period()
+
+
+def _numbers(value: str) -> list[float]:
+    """Four numbers, or six with heights."""
+    numbers = [float(part) for part in value.split(",")]
+    if len(numbers) not in {4, 6} or not all(map(math.isfinite, numbers)):
+        raise ValueError("four numbers, or six with heights")
+    return numbers
 
 
 def _period(value: str) -> Period:
@@ -138,7 +148,7 @@ def read(query: Lists, collection: str) -> Asked:
     """Return what is asked of a collection. Raises Refusal with all that is wrong."""
     own = FILTERS if collection == "initiatives" else ("kind",)
     reader = _Reader(query, (*PAGING, *own))
-    levels = LEVELS[:2]
+    levels: tuple[str, ...] = LEVELS[:2]
     filters = Filters()
     if collection == "initiatives":
         found = params.read({name: query[name] for name in FILTERS if name in query}, lookups(), strict=True)

@@ -60,10 +60,15 @@ def box(low: Pair, high: Pair, crs: str) -> Box:
     if low[0] > high[0] or low[1] > high[1]:
         raise ValueError("A box starts at its lower left corner.")
     if crs == MERCATOR:
-        corners = [geo.from_mercator(_clamp(x, -geo.EDGE, geo.EDGE), _clamp(y, -geo.EDGE, geo.EDGE)) for x, y in (low, high)]
+        corners = [
+            geo.from_mercator(_clamp(x, -geo.EDGE, geo.EDGE), _clamp(y, -geo.EDGE, geo.EDGE)) for x, y in (low, high)
+        ]
     else:
         left, bottom, right, top = RD_BOX
-        xs, ys = (_clamp(low[0], left, right), _clamp(high[0], left, right)), (_clamp(low[1], bottom, top), _clamp(high[1], bottom, top))
+        xs, ys = (
+            (_clamp(low[0], left, right), _clamp(high[0], left, right)),
+            (_clamp(low[1], bottom, top), _clamp(high[1], bottom, top)),
+        )
         corners = [geo.from_rd(x, y) for x in xs for y in ys]
     lats, lons = [lat for lat, _ in corners], [lon for _, lon in corners]
     return min(lons), min(lats), max(lons), max(lats)

@@ -75,7 +75,9 @@ def collection(name: str) -> Json:
         "initiatives": (_("Initiatives"), _("Citizens' initiatives; a feature without geometry has no known place.")),
         "areas": (
             _("Areas"),
-            _("Provinces and municipalities (kind=district or neighbourhood for smaller ones): borders when loaded, else a point."),
+            _(
+                "Provinces and municipalities (kind=district or neighbourhood for smaller ones): borders when loaded, else a point."
+            ),
         ),
     }
     title, description = words[name]
@@ -147,7 +149,12 @@ def _of_initiatives() -> list[Json]:
 
 
 def _answers(kind: str = JSON, *, one: bool = False) -> Json:
-    shown: Json = {"200": {"description": "Found.", "content": {kind: {"schema": {"type": "object"}}, HTML: {"schema": {"type": "string"}}}}}
+    shown: Json = {
+        "200": {
+            "description": "Found.",
+            "content": {kind: {"schema": {"type": "object"}}, HTML: {"schema": {"type": "string"}}},
+        }
+    }
     problem = {"content": {PROBLEM: {"schema": {"type": "object"}}}}
     shown["400"] = {"description": "Something in the query is wrong.", **problem}
     if one:
@@ -156,7 +163,9 @@ def _answers(kind: str = JSON, *, one: bool = False) -> Json:
 
 
 def _get(key: str, words: str, parameters: list[Json], *, kind: str = JSON, one: bool = False) -> Json:
-    return {"get": {"operationId": key, "summary": words, "parameters": parameters, "responses": _answers(kind, one=one)}}
+    return {
+        "get": {"operationId": key, "summary": words, "parameters": parameters, "responses": _answers(kind, one=one)}
+    }
 
 
 def api() -> Json:
@@ -168,7 +177,10 @@ def api() -> Json:
         "/conformance": _get("getConformance", "Conformance", form),
         "/collections": _get("getCollections", "Collections", form),
     }
-    own = {"initiatives": _of_initiatives(), "areas": [_query("kind", {"type": "string", "enum": list(asked.LEVELS)}, "Kind.")]}
+    own = {
+        "initiatives": _of_initiatives(),
+        "areas": [_query("kind", {"type": "string", "enum": list(asked.LEVELS)}, "Kind.")],
+    }
     for name in COLLECTIONS:
         title = name.capitalize()
         key = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -182,7 +194,11 @@ def api() -> Json:
         "info": {
             "title": f"{settings.SITE_NAME}: OGC API Features",
             "version": API_VERSION,
-            "contact": {"name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/", "email": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]},
+            "contact": {
+                "name": settings.SITE_NAME,
+                "url": f"{settings.SITE_URL}/",
+                "email": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+            },
             "license": {"name": LICENCE_NAMES[Licence.CC_BY.value], "url": LICENCE_URLS[Licence.CC_BY.value]},
         },
         "servers": [{"url": href()}],

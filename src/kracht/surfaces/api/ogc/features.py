@@ -76,7 +76,12 @@ def _area(row: Area, shape: Json | None, initiatives: int, system: str) -> Json:
         "hasBoundary": shape is not None,
         "page": naming.page_url("site:area", row.slug),
     }
-    return {"type": "Feature", "id": row.code, "geometry": crs.geometry(shape or point, system), "properties": properties}
+    return {
+        "type": "Feature",
+        "id": row.code,
+        "geometry": crs.geometry(shape or point, system),
+        "properties": properties,
+    }
 
 
 def areas(asked: Asked) -> Found:

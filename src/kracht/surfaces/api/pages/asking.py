@@ -11,7 +11,7 @@ type Lists = dict[str, list[str]]
 
 def lists(request: HttpRequest) -> Lists:
     """Return the query string as lists of values."""
-    return dict(request.GET.lists())  # type: ignore[arg-type] # lists of str
+    return dict(request.GET.lists())
 
 
 def strict(request: HttpRequest, *, default: int = 20, most: int = 100) -> params.Params:

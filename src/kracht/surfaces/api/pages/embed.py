@@ -117,7 +117,11 @@ def of_map(request: HttpRequest) -> Embed:
     query = urlencode([pair for pair in found.pairs if pair[0] not in NOT_SHOWN], safe=",")
     tiles = f"/kaart/tegel/{{z}}/{{x}}/{{y}}.json{'?' + query if query else ''}"
     shown = parts.Map(
-        label=_title(found), tiles=tiles, box=tuple(box), style=settings.MAP_STYLE, list_url=naming.entry_pattern(get_language() or "nl")
+        label=_title(found),
+        tiles=tiles,
+        box=box,
+        style=settings.MAP_STYLE,
+        list_url=naming.entry_pattern(get_language() or "nl"),
     )
     return Embed(_title(found), _style_address(request), _all_url(found), map=shown)
 
@@ -163,7 +167,9 @@ def _part(row: Card, covers: dict[int, media.PictureView], names: dict[int, nami
         theme=parts.Theme(fact.key, fact.name(language)) if fact else None,
         stage=parts.Word(row.stage, str(capfirst(Stage(row.stage).label))),
         needs=tuple(parts.Word(need, str(capfirst(NeedKind(need).label))) for need in row.needs),
-        picture=parts.Picture(cover.src, cover.width, cover.height, cover.alt, cover.credit, cover.srcset) if cover else None,
+        picture=parts.Picture(cover.src, cover.width, cover.height, cover.alt, cover.credit, cover.srcset)
+        if cover
+        else None,
         example=row.is_example,
         language=row.language if row.language != language else "",
         year=row.source_year,

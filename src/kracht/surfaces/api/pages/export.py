@@ -57,9 +57,7 @@ def _batches(filters: Filters) -> Iterator[list[Entry]]:
 
 def _areas(batch: Iterable[Entry]) -> dict[int, naming.AreaName]:
     return naming.area_names(
-        key
-        for one in batch
-        for key in (one.province_id, one.municipality_id, one.district_id, one.neighbourhood_id)
+        key for one in batch for key in (one.province_id, one.municipality_id, one.district_id, one.neighbourhood_id)
     )
 
 
@@ -105,7 +103,12 @@ def as_csv(filters: Filters) -> Iterator[bytes]:
 
 
 def _head(at: datetime) -> dict[str, Any]:
-    return {"licence": records.licence(), "attribution": attribution(), "source": settings.SITE_URL, "madeAt": records.moment(at)}
+    return {
+        "licence": records.licence(),
+        "attribution": attribution(),
+        "source": settings.SITE_URL,
+        "madeAt": records.moment(at),
+    }
 
 
 def as_geojson(filters: Filters, at: datetime) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ def _linked(request: HttpRequest, items: list[Any], following: str | None, befor
     for relation, place in (("next", following), ("prev", before)):
         if place:
             links[relation] = f"{request.path}?{plain + '&' if plain else ''}after={place}"
-    links = {relation: records.settings.SITE_URL + path for relation, path in links.items()}
+    links = {relation: settings.SITE_URL + path for relation, path in links.items()}
     data = {
         "items": items,
         "licence": records.licence(),

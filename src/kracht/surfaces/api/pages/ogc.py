@@ -38,7 +38,10 @@ def document(title: str, text: str, links: list[Json], lines: list[str] | None =
 def service(data: Json) -> Page:
     """Return the description of the service: each address with what it gives."""
     base = data["servers"][0]["url"]
-    rows = tuple(Row(path, words["get"]["summary"], base + path if "{" not in path else "") for path, words in data["paths"].items())
+    rows = tuple(
+        Row(path, words["get"]["summary"], base + path if "{" not in path else "")
+        for path, words in data["paths"].items()
+    )
     return Page(data["info"]["title"], rows=rows)
 
 
@@ -46,7 +49,11 @@ def items(title: str, features: list[Json], links: list[Json]) -> Page:
     """Return a list of features."""
     base = next(link["href"] for link in links if link["rel"] == "collection")
     rows = tuple(
-        Row(str(one["properties"]["name"]), str(one["properties"].get("summary", one["id"])), f"{base}/items/{one['id']}?f=html")
+        Row(
+            str(one["properties"]["name"]),
+            str(one["properties"].get("summary", one["id"])),
+            f"{base}/items/{one['id']}?f=html",
+        )
         for one in features
     )
     return Page(title, rows=rows, links=_links([_as_html(link) for link in links if link["rel"] == "next"]))
@@ -61,7 +68,11 @@ def item(feature: Json, links: list[Json]) -> Page:
     """Return one feature as a table."""
     properties = feature["properties"]
     rows = tuple(
-        Row(name, ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value), value if name == "page" else "")
+        Row(
+            name,
+            ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value),
+            value if name == "page" else "",
+        )
         for name, value in properties.items()
         if value not in (None, "", [], ())
     )

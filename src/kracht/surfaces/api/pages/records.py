@@ -1,7 +1,8 @@
 """Records of the REST API: plain dictionaries in camelCase, straight from what the domains return."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -36,12 +37,17 @@ def licence() -> Json:
 
 def href(path: str) -> str:
     """Return an absolute address inside the API."""
-    return f"{settings.SITE_URL}{ROOT}{path}"
+    return _root() + path
+
+
+@cache
+def _root() -> str:
+    return settings.SITE_URL + ROOT
 
 
 def moment(at: datetime | None) -> str | None:
     """Return a moment as RFC 3339 in UTC, in seconds."""
-    return f"{at:%Y-%m-%dT%H:%M:%SZ}" if at else None
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z" if at else None
 
 
 def area_ref(areas: Areas, key: int | None) -> Json | None:
@@ -77,7 +83,9 @@ def summary(card: Card, themes: Themes, areas: Areas) -> Json:
     }
 
 
-def whole(entry: Entry, themes: Themes, areas: Areas, organisations: Mapping[int, OrganisationCard], pictures: list[Json]) -> Json:
+def whole(
+    entry: Entry, themes: Themes, areas: Areas, organisations: Mapping[int, OrganisationCard], pictures: list[Json]
+) -> Json:
     """Return one initiative with everything public."""
     return {
         "id": entry.id,

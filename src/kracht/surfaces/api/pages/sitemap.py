@@ -20,7 +20,18 @@ KEPT_SECONDS = 3600
 LANGUAGES = ("nl", "en")
 SPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 WITH_LANGUAGES = f'{SPACES} xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-FIXED = ("home", "list", "areas", "themes", "organisations", "numbers", "about", "open_data", "accessibility", "privacy")
+FIXED = (
+    "home",
+    "list",
+    "areas",
+    "themes",
+    "organisations",
+    "numbers",
+    "about",
+    "open_data",
+    "accessibility",
+    "privacy",
+)
 
 type Page = tuple[Callable[[str], str], datetime | None]
 
@@ -68,7 +79,10 @@ def index() -> str:
 
 def _index() -> str:
     """A chunk of initiatives is named by the number it starts after, so that it stays the same."""
-    parts = [(f"{settings.SITE_URL}/sitemap-pages.xml", None), (f"{settings.SITE_URL}/sitemap-organisations.xml", None)]
+    parts: list[tuple[str, datetime | None]] = [
+        (f"{settings.SITE_URL}/sitemap-pages.xml", None),
+        (f"{settings.SITE_URL}/sitemap-organisations.xml", None),
+    ]
     parts += [(f"{settings.SITE_URL}/sitemap-initiatives-{start}.xml", at) for start, at in _chunks()]
     rows = "".join(f"<sitemap><loc>{escape(url)}</loc>{_day(at)}</sitemap>\n" for url, at in parts)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {SPACES}>\n{rows}</sitemapindex>\n'
@@ -97,4 +111,7 @@ def pages() -> str:
 
 def organisation_pages() -> str:
     """Return the pages of organisations."""
-    return "".join(_whole((_of("site:organisation", slug), at) for slug, at in organisations.sitemap_rows()[: CHUNK // 2]))
+    rows = organisations.sitemap_rows()[: CHUNK // len(LANGUAGES)]
+    return "".join(
+        _whole((_of("site:organisation", slug), at if isinstance(at, datetime) else None) for slug, at in rows)
+    )

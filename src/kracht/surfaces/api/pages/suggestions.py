@@ -58,5 +58,9 @@ def _themes(key: str) -> Rows:
     return [
         {"label": fact.name(language), "detail": "", "url": reverse("site:theme", args=[fact.slug])}
         for fact in themes().values()
-        if any(word.startswith(key) for name in (fact.name_nl, fact.name_en) for word in (text.key(name), *text.words(name)))
+        if any(
+            word.startswith(key)
+            for name in (fact.name_nl, fact.name_en)
+            for word in (text.key(name), *text.words(name))
+        )
     ][:EACH]

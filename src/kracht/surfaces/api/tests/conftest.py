@@ -63,7 +63,7 @@ def world(db: None) -> World:
         website="https://www.krommeakker.example",
     )
     found.repair = publish(
-        "=Repair Café; \"Oost\" <script>",
+        '=Repair Café; "Oost" <script>',
         slug="repair-cafe-oost",
         at=AT + timedelta(hours=1),
         lat=AMSTERDAM[0],

@@ -9,7 +9,9 @@ from kracht.surfaces.api.pages import embed
 from kracht.surfaces.api.tests.conftest import World
 
 
-@pytest.mark.parametrize("path", ["/embed/kaart?area=GM0363", "/embed/lijst?theme=groen-en-voedsel", "/embed/kaartje/{garden}"])
+@pytest.mark.parametrize(
+    "path", ["/embed/kaart?area=GM0363", "/embed/lijst?theme=groen-en-voedsel", "/embed/kaartje/{garden}"]
+)
 def test_only_embeds_may_be_framed_and_they_set_no_cookie(client: Client, world: World, path: str) -> None:
     answer = client.get(path.format(garden=world.garden.slug))
     assert answer.status_code == 200
@@ -19,7 +21,7 @@ def test_only_embeds_may_be_framed_and_they_set_no_cookie(client: Client, world:
     assert not answer.cookies
     body = answer.content.decode()
     assert " style=" not in body
-    assert "<base target=\"_blank\">" in body
+    assert '<base target="_blank">' in body
     other = client.get("/ogc?f=html")
     assert "frame-ancestors 'none'" in other.headers["Content-Security-Policy"]
     assert other.headers["X-Frame-Options"] == "DENY"
@@ -64,7 +66,10 @@ def test_json_ld_cannot_close_its_script_and_shows_public_contacts_only(world: W
     assert "geheim" not in plain
     assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
     shown = exchange.entry_json_ld(
-        entry.by_slug(world.garden.slug), url="https://kracht.example/x/", site="https://kracht.example/", municipality="Utrecht"
+        entry.by_slug(world.garden.slug),
+        url="https://kracht.example/x/",
+        site="https://kracht.example/",
+        municipality="Utrecht",
     )
     assert shown["mainEntity"]["contactPoint"]["email"] == "jo@voorbeeld.example"
     assert shown["mainEntity"]["location"]["address"]["addressLocality"] == "Utrecht"

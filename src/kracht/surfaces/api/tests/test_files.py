@@ -30,7 +30,7 @@ def test_csv_opens_in_a_dutch_spreadsheet_and_calculates_nothing(client: Client,
     Initiative.objects.filter(pk=world.nowhere.pk).update(licence="ODbL-1.0", source="Partner", story="@SUM(A1)\n-2+3")
     found = {row["slug"]: row for row in rows(client)}
     assert len(found) == 3
-    assert found[world.repair.slug]["name"] == "'=Repair Café; \"Oost\" <script>"
+    assert found[world.repair.slug]["name"] == '\'=Repair Café; "Oost" <script>'
     assert found[world.nowhere.slug]["story"] == "'@SUM(A1)\n-2+3"
     assert found[world.nowhere.slug]["licence_url"] == "https://opendatacommons.org/licenses/odbl/1-0/"
     garden = found[world.garden.slug]

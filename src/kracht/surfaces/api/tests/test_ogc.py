@@ -8,8 +8,8 @@ import jsonschema_rs
 import pytest
 from django.test import Client
 
-from kracht.foundation.places.models import Boundary, BoundarySet
 from kracht.domains.initiatives.tests.factories import AMSTERDAM, AT, UTRECHT
+from kracht.foundation.places.models import Boundary, BoundarySet
 from kracht.kernel import geo
 from kracht.surfaces.api.ogc import crs
 from kracht.surfaces.api.tests.conftest import World
@@ -129,7 +129,15 @@ def test_odd_but_lawful_queries_are_answered(client: Client, world: World) -> No
 
 
 def test_people_get_a_page(client: Client, world: World) -> None:
-    for path in ("/ogc", "/ogc/conformance", "/ogc/api", "/ogc/collections", ITEMS, f"{ITEMS}/{world.garden.pk}", AREAS):
+    for path in (
+        "/ogc",
+        "/ogc/conformance",
+        "/ogc/api",
+        "/ogc/collections",
+        ITEMS,
+        f"{ITEMS}/{world.garden.pk}",
+        AREAS,
+    ):
         answer = client.get(path, headers={"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"})
         assert answer.headers["Content-Type"].startswith("text/html"), path
         assert "Accept" in answer.headers["Vary"]
@@ -145,7 +153,9 @@ def test_features_are_geojson(client: Client, world: World) -> None:
             {
                 "type": "object",
                 "required": ["type", "coordinates"],
-                "properties": {"coordinates": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}},
+                "properties": {
+                    "coordinates": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+                },
             },
         ]
     }
@@ -159,11 +169,25 @@ def test_features_are_geojson(client: Client, world: World) -> None:
 @pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="ogrinfo (package gdal-bin) is not on this machine")
 def test_gdal_reads_it_with_a_box(serving: str, world: World, settings: object) -> None:
     settings.SITE_URL = serving
-    command = ["ogrinfo", "-ro", "-al", "-q", "-spat", "4.8", "52.3", "5.0", "52.4", f"OAPIF:{serving}/ogc", "initiatives"]
+    command = [
+        "ogrinfo",
+        "-ro",
+        "-al",
+        "-q",
+        "-spat",
+        "4.8",
+        "52.3",
+        "5.0",
+        "52.4",
+        f"OAPIF:{serving}/ogc",
+        "initiatives",
+    ]
     found = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert "Repair" in found.stdout
     assert "Buurtmoestuin" not in found.stdout
     assert f"POINT ({AMSTERDAM[1]} {AMSTERDAM[0]})" in found.stdout
-    layers = subprocess.run(["ogrinfo", "-ro", f"OAPIF:{serving}/ogc"], capture_output=True, text=True, timeout=60, check=True)
+    layers = subprocess.run(
+        ["ogrinfo", "-ro", f"OAPIF:{serving}/ogc"], capture_output=True, text=True, timeout=60, check=True
+    )
     assert "initiatives" in layers.stdout
     assert "areas" in layers.stdout

@@ -5,10 +5,13 @@ import schemathesis
 from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from kracht.surfaces.api.tests.conftest import World
 
 SCHEMA = "/api/v1/openapi.json"
+# a schema cannot say which areas exist, which cursors were given out or that west lies before east
+BEYOND = [positive_data_acceptance]
 
 
 def _run(examples: int) -> int:
@@ -23,7 +26,7 @@ def _run(examples: int) -> int:
             )  # fmt: skip
             @given(case=operation.as_strategy(generation_mode=mode))
             def check(case: schemathesis.Case) -> None:
-                case.call_and_validate(headers={"Accept-Encoding": "identity"})
+                case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=BEYOND)
 
             check()
     return len(operations)

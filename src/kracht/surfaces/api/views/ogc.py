@@ -57,7 +57,9 @@ def conformance(request: HttpRequest) -> HttpResponse:
     """The parts of the standard that hold."""
     asked.nothing_else(_lists(request))
     data = documents.conformance()
-    return _shown(request, data, ogc.document(_("Parts of the standard that hold"), "", data["links"], data["conformsTo"]))
+    return _shown(
+        request, data, ogc.document(_("Parts of the standard that hold"), "", data["links"], data["conformsTo"])
+    )
 
 
 @door
@@ -127,7 +129,9 @@ def _links(request: HttpRequest, after: int | None) -> list[dict[str, str]]:
     links = [
         link("self", GEOJSON, _("This document"), here),
         link("alternate", documents.HTML, _("This document"), here + html),
-        documents.link(request.path.removeprefix(documents.ROOT).removesuffix("/items"), "collection", JSON, _("Collection")),
+        documents.link(
+            request.path.removeprefix(documents.ROOT).removesuffix("/items"), "collection", JSON, _("Collection")
+        ),
     ]
     if after is not None:
         links.append(link("next", GEOJSON, _("Next page"), [*rest, ("after", str(after))]))
