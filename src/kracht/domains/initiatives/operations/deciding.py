@@ -82,7 +82,7 @@ def revise(
     writing.fill(row, values, at=at)
     writing.find_words([row])
     row.save()
-    writing.hang_on(row, values)
+    writing.replace_parts(row, values)
     media.use(ids=values.pictures, owner=f"initiative:{row.id}", by=by, at=at)
     audit.record(by=by, verb="initiative.revise", target=row, at=at)
     return row

@@ -75,7 +75,8 @@ def _entry(values: InitiativeValues, *, origin: Origin, by: Actor, at: datetime)
     row.slug = writing.free_slug(values.name, row.place_name)
     row.save(force_insert=True)
     writing.hang_on(row, values)
-    media.use(ids=values.pictures, owner=f"initiative:{row.id}", by=by, at=at)
+    if values.pictures:
+        media.use(ids=values.pictures, owner=f"initiative:{row.id}", by=by, at=at)
     audit.record(by=by, verb="initiative.submit", target=row, at=at)
     return row
 
@@ -110,7 +111,7 @@ def answer(*, token: str, values: InitiativeValues, by: Actor, at: datetime) -> 
     writing.find_words([row])
     row.state, row.state_before = State.WAITING, ""
     row.save()
-    writing.hang_on(row, values)
+    writing.replace_parts(row, values)
     media.use(ids=values.pictures, owner=f"initiative:{row.id}", by=by, at=at)
     submission.round += 1
     submission.save(update_fields=["round"])

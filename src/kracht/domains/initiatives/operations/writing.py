@@ -104,11 +104,16 @@ def free_slug(name: str, place_name: str) -> str:
     return f"{base}-{secrets.token_hex(4)}"
 
 
-def hang_on(row: Initiative, values: InitiativeValues) -> None:
+def replace_parts(row: Initiative, values: InitiativeValues) -> None:
     """Replace the needs, parties and pictures of a saved row."""
     row.needs.all().delete()
     row.parties.all().delete()
     row.pictures.all().delete()
+    hang_on(row, values)
+
+
+def hang_on(row: Initiative, values: InitiativeValues) -> None:
+    """Give a row that was just saved its needs, parties and pictures."""
     Need.objects.bulk_create(needs_of(row, values))
     Party.objects.bulk_create(parties_of(row, values))
     InitiativePicture.objects.bulk_create(pictures_of(row, values))
