@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import shapely
+from django.db.models import Q
 
 from kracht.foundation.places.models import Area, Boundary, BoundarySet, Kind
 
@@ -47,11 +48,8 @@ def geometries(area_ids: Iterable[int]) -> dict[int, Collection]:
 @lru_cache(maxsize=32)
 def _collection(number: int, within: str, tolerance: float) -> Collection:
     """One collection, kept per process under the number of its set."""
-    rows = list(
-        Boundary.objects.filter(set_id=number, area__isnull=False).select_related("area__parent__parent__parent")
-    )
-    if within:
-        rows = [row for row in rows if within in _codes_above(row.area)]
+    found = Boundary.objects.filter(set_id=number, area__isnull=False).select_related("area").order_by("code")
+    rows = list(found.filter(_inside(within)) if within else found)
     shapes = [shapely.make_valid(shapely.geometry.shape(row.geometry)) for row in rows]
     if tolerance and shapes:
         shapes = list(shapely.coverage_simplify(shapes, tolerance))
@@ -61,12 +59,12 @@ def _collection(number: int, within: str, tolerance: float) -> Collection:
     }
 
 
-def _codes_above(area: Area | None) -> set[str]:
-    codes = set()
-    while area is not None:
-        codes.add(area.code)
-        area = area.parent
-    return codes
+def _inside(code: str) -> Q:
+    """Boundaries of the area itself, or of areas up to three levels below it."""
+    condition = Q(area__code=code)
+    for path in ("area__parent", "area__parent__parent", "area__parent__parent__parent"):
+        condition |= Q(**{f"{path}__code": code})
+    return condition
 
 
 def _feature(area: Area | None, shape: shapely.Geometry) -> dict[str, Any]:
