@@ -12,6 +12,7 @@ from kracht.foundation.places.queries import Found, OutsideError
 from kracht.kernel import text
 
 MOST_CHOICES = 8
+TOWNS = {"municipality", "place"}
 NARROWEST = ("neighbourhood_id", "district_id", "municipality_id", "province_id")
 
 
@@ -78,6 +79,12 @@ def typed(query: str) -> list[Found]:
     )
 
 
+def rivals(found: list[Found]) -> list[Found]:
+    """Return what the words may equally well mean; a district in the town of its name, or the province, is no rival."""
+    kinds = TOWNS if found[0].kind in TOWNS else {found[0].kind}
+    return list({one.area.code: one for one in reversed(found) if one.kind in kinds}.values())[::-1]
+
+
 def key_of(found: Found) -> str:
     """Return a value for a list of choices that names this place."""
     return f"{found.kind}.{found.area.code}.{found.district_id or 0}.{text.slugify(found.label, 40)}"
@@ -121,13 +128,15 @@ def corrections(code: str) -> list[Group]:
     line = [*places.ancestors(area), area] if area else []
     by_kind = {one.kind: one for one in line}
     groups = []
-    if municipality := by_kind.get("municipality"):
+    municipality = by_kind.get("municipality")
+    if municipality:
         whole = ((municipality.code, _("All of %(area)s") % {"area": municipality.name}),)
         parts = tuple((one.code, one.name) for one in places.children(municipality))
         groups.append(Group(municipality.name, whole + parts))
     if province := by_kind.get("province"):
-        towns = tuple((one.code, one.name) for one in places.children(province) if one.kind == "municipality")
-        groups.append(Group(_("Elsewhere in %(area)s") % {"area": province.name}, towns))
+        whole = ((province.code, _("All of %(area)s") % {"area": province.name}),)
+        towns = tuple((one.code, one.name) for one in places.children(province))
+        groups.append(Group(_("Elsewhere in %(area)s") % {"area": province.name}, whole + towns))
     return groups
 
 

@@ -116,6 +116,7 @@ class PlaceForm(forms.Form):
 
     def _choose(self, options: list[Found], chosen: str) -> Where:
         """Take the only option or the chosen one; else ask which."""
+        options = queries.rivals(options)
         picked = [one for one in options if queries.key_of(one) == chosen] or options
         if len(picked) > 1:
             self.choices = options
