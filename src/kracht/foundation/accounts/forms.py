@@ -56,6 +56,7 @@ class SignupForm(SpamProtected, allauth.SignupForm):
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
         )
         self.fields["email"].label = _("E-mail address")
+        self.fields["password1"].help_text = _("At least 10 characters. A short sentence is easy to remember.")
         self.fields["password1"].validators.append(MaxLengthValidator(LONGEST))
         self.order_fields(self.field_order)
         _plain(self)

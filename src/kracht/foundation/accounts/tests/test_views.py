@@ -220,8 +220,16 @@ def test_a_second_step_can_be_turned_on_and_is_asked_for(client: Client, alice: 
     client.post(reverse("mfa_activate_totp"), {"code": "\x00"})
     assert not Authenticator.objects.exists()
     secret = client.session["mfa.totp.secret"]
-    client.post(reverse("mfa_activate_totp"), {"code": format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))})
+    client.post(
+        reverse("mfa_activate_totp"),
+        {"code": format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))},
+    )
     assert Authenticator.objects.filter(user=alice, type=Authenticator.Type.TOTP).exists()
+    spare = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert len(re.findall(r"\b[0-9a-f]{8}\b", spare)) == 10
+    assert "style=" not in spare
+    for name in ("mfa_index", "mfa_generate_recovery_codes", "mfa_deactivate_totp"):
+        assert client.get(reverse(name)).status_code == 200
     other = Client()
     response = sign_in(other)
     assert "authenticate" in response.url
