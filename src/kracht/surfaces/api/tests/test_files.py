@@ -14,7 +14,8 @@ from PIL import Image
 
 from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.models import Initiative
-from kracht.domains.initiatives.tests.factories import AMSTERDAM
+from kracht.domains.initiatives.tests.factories import AMSTERDAM, AT
+from kracht.foundation.places.models import Boundary, BoundarySet
 from kracht.kernel import clock, geo
 from kracht.surfaces.api.pages import export, health, tiles
 from kracht.surfaces.api.tests.conftest import World
@@ -128,6 +129,26 @@ def test_shapes_are_missing_until_they_are_loaded(client: Client, world: World) 
     assert client.get("/kaart/vormen/planet.json").status_code == 404
     assert client.get("/kaart/vormen/district.json").status_code == 400
     assert client.get("/kaart/vormen/district.json?within=x%00").status_code == 400
+
+
+def test_shapes_lead_to_the_pages_of_their_areas(client: Client, world: World) -> None:
+    lat, lon = AMSTERDAM
+    ring = [[lon, lat], [lon + 0.1, lat], [lon + 0.1, lat + 0.1], [lon, lat + 0.1], [lon, lat]]
+    loaded = BoundarySet.objects.create(level="municipality", year=2023, source="test", state="active", started_at=AT)
+    Boundary.objects.create(
+        set=loaded,
+        code="GM0363",
+        area=world.areas["GM0363"],
+        geometry={"type": "Polygon", "coordinates": [ring]},
+        west=lon,
+        south=lat,
+        east=lon + 0.1,
+        north=lat + 0.1,
+    )
+    for language, path in (("nl", "/nl/gebieden/gm0363/"), ("en", "/en/areas/gm0363/")):
+        found = client.get("/kaart/vormen/municipality.json", headers={"Accept-Language": language}).json()
+        assert [one["properties"]["url"] for one in found["features"]] == [f"http://localhost:8000{path}"]
+    assert client.get("/kaart/vormen/municipality.json?within=PV26").json()["features"] == []
 
 
 def test_the_sitemap_names_every_page_in_both_languages(client: Client, world: World) -> None:

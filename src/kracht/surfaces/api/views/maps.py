@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from kracht.foundation.places import queries as places
 from kracht.surfaces.api.answers import GEOJSON, JSON, LONG, SHORT, answer, door, finish, missing, wrong_query
-from kracht.surfaces.api.pages import asking, listing, suggestions, tiles
+from kracht.surfaces.api.pages import asking, borders, listing, suggestions, tiles
 
 TOLERANCE = {"province": 0.004, "municipality": 0.002, "district": 0.0005, "neighbourhood": 0.0003}  # degrees
 WHOLE_COUNTRY = ("province", "municipality")
@@ -37,7 +37,7 @@ def shapes(request: HttpRequest, level: str) -> HttpResponse:
     found = places.boundary_collection(level, above, TOLERANCE[level])
     if found is None:
         raise missing()
-    return answer(request, found, kind=GEOJSON, age=LONG)
+    return answer(request, borders.linked(found), kind=GEOJSON, age=LONG)
 
 
 @door
