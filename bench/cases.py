@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 
 import psycopg
 
+from kracht.domains.initiatives import wording
 from kracht.kernel import cursor, geo
 
 ZOOMS = range(5, 15)
@@ -58,15 +59,18 @@ class Draw:
         return found
 
     def words(self, low: float, high: float) -> list[str]:
-        """Words that stand in this share of the entries: by their number in the word list."""
+        """Words that stand in this share of the entries: by their number in the word list.
+
+        Compounds are left out: ours also looks for their last part, which the reference does not.
+        """
         total = self.rows("SELECT least(count(*), 200000) FROM initiatives_initiative WHERE state = 'published'")[0][0]
         rows = self.rows(
             "SELECT word FROM initiatives_word WHERE n BETWEEN %s AND %s AND length(word) BETWEEN 5 AND 20"
-            " ORDER BY md5(word) LIMIT 20",
+            " ORDER BY md5(word) LIMIT 200",
             max(1, int(total * low)),
             max(2, int(total * high)),
         )
-        return [row[0] for row in rows]
+        return [row[0] for row in rows if not any("|" in way for way in wording.search_words(row[0]))][:20]
 
 
 def _api(**query: str) -> str:

@@ -102,14 +102,14 @@ def _learning(sheet: Canvas, rng: Random) -> None:
         shift = rng.uniform(-30, 30)
         sheet.box(left + shift, y, 460 - 30 * number, 56, colours[number], round_by=10)
         sheet.box(left + shift + 30, y + 12, 16, 32, PAPER)
-    x, y = left + 215, 440.0
-    sheet.shape([(x, y), (x - 210, y - 60), (x - 210, y - 20), (x, y + 40)], PAPER)
-    sheet.shape([(x, y), (x + 210, y - 60), (x + 210, y - 20), (x, y + 40)], SUN)
-    sheet.line([(x, y), (x, 240)], 14, GREEN)
+    middle, top = left + 215, 440.0
+    sheet.shape([(middle, top), (middle - 210, top - 60), (middle - 210, top - 20), (middle, top + 40)], PAPER)
+    sheet.shape([(middle, top), (middle + 210, top - 60), (middle + 210, top - 20), (middle, top + 40)], SUN)
+    sheet.line([(middle, top), (middle, 240)], 14, GREEN)
     for step in range(4):
         turn = -35 if step % 2 else -145
-        sheet.leaf(x, 390 - 45 * step, rng.uniform(90, 130), turn, GREEN if step % 2 else "#0a7d64")
-    sheet.circle(x, 225, 34, colours[4])
+        sheet.leaf(middle, 390 - 45 * step, rng.uniform(90, 130), turn, GREEN if step % 2 else "#0a7d64")
+    sheet.circle(middle, 225, 34, colours[4])
 
 
 def _homes(sheet: Canvas, rng: Random) -> None:
@@ -209,9 +209,9 @@ def _culture(sheet: Canvas, rng: Random) -> None:
     main = rng.choice([RED, PLUM])
     for side in (0, 1):
         for fold in range(4):
-            x = 55 + fold * 62 if not side else WIDTH - 55 - fold * 62
+            middle = 55 + fold * 62 if not side else WIDTH - 55 - fold * 62
             sheet.box(
-                x - 40,
+                middle - 40,
                 -40,
                 80,
                 720 - fold * 90,
@@ -273,8 +273,8 @@ def _democracy(sheet: Canvas, rng: Random) -> None:
     for number in range(12):
         sheet.circle(50 + 100 * number, 770 + rng.uniform(-20, 20), 74, rng.choice([NIGHT, "#574a6b", "#3a2552"]))
     spots = [(90, 130), (470, 90), (800, 180), (250, 370), (620, 380)]
-    for number, (x, y) in enumerate(spots):
-        x, y = x + rng.uniform(-40, 40), y + rng.uniform(-30, 30)
+    for number, (left, top) in enumerate(spots):
+        x, y = left + rng.uniform(-40, 40), top + rng.uniform(-30, 30)
         w, h, fill = rng.uniform(250, 310), rng.uniform(140, 180), STRONG[number]
         sheet.box(x, y, w, h, fill, round_by=48)
         sheet.shape([(x + 60, y + h - 4), (x + 130, y + h - 4), (x + 70, y + h + 60)], fill)

@@ -89,7 +89,7 @@ def remove(*, source: str, by: Actor, at: datetime) -> int:
                     [source],
                 )
             db.execute(f"DELETE FROM {TABLE} WHERE source = %s", [source])  # noqa: S608 # a constant
-            gone = db.rowcount
+            gone: int = db.rowcount
         db.execute(RECOUNT)
         audit.record(by=by, verb="initiative.remove", target=("initiatives", source), at=at, data={"n": gone})
     _vacuum()
@@ -150,7 +150,12 @@ def _copy(db: CursorWrapper, target: str, rows: Iterable[tuple[object, ...]]) ->
 
 
 def _vacuum() -> None:
-    """Fresh statistics and visibility, so that plans and index-only scans are those of a settled table."""
+    """Fresh statistics and visibility, so that plans and index-only scans are those of a settled table.
+
+    Not possible inside a transaction of the caller.
+    """
+    if connection.in_atomic_block:
+        return
     with connection.cursor() as db:
         for table in (TABLE, "initiatives_need", "initiatives_party", "initiatives_tally", "initiatives_cell"):
             db.execute(f"VACUUM (ANALYZE) {table}")

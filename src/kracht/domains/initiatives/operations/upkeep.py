@@ -34,6 +34,7 @@ def refresh_words() -> int:
             "INSERT INTO initiatives_word (word, n) SELECT word, ndoc FROM fresh_words ON CONFLICT (word)"
             " DO UPDATE SET n = excluded.n WHERE initiatives_word.n <> excluded.n"
         )
+        db.execute("DROP TABLE fresh_words")
     return Word.objects.count()
 
 
