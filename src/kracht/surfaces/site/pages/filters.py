@@ -9,11 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kracht.domains.initiatives.facts import SECTORS, Filters, NeedKind, Stage
-from kracht.domains.initiatives.params import SDGS
 from kracht.domains.initiatives.queries import lookups, totals
 from kracht.foundation.places import queries as places
 from kracht.surfaces.site.pages import common
-from kracht.surfaces.site.pages.sdgs import goal
+from kracht.surfaces.site.pages.sdgs import GOALS, goal
 from kracht.ui import parts
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def _areas(area: "Area | None") -> parts.FilterGroup:
 
 def _goals(wanted: Filters) -> parts.FilterGroup:
     options = tuple(
-        parts.Option(str(number), f"{number}. {goal(number)}", None, number in wanted.sdgs) for number in SDGS
+        parts.Option(str(number), f"{number}. {goal(number)}", None, number in wanted.sdgs) for number in range(1, len(GOALS) + 1)
     )
     return parts.FilterGroup("sdg", _("Global goals (SDG)"), options, open=bool(wanted.sdgs))
 
