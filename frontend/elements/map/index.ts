@@ -88,6 +88,7 @@ class KMap extends HTMLElement {
       this.listSync()
     }
     if (this.dataset.follow !== undefined) this.offerAgain(frame)
+    frame.querySelector('.map-wait')?.remove()
     this.dataset.ready = '1'
   }
 

@@ -124,6 +124,11 @@ def submit() -> dict[str, Any]:
     return {"form": example_form(wrong=True)}
 
 
+def fresh() -> dict[str, Any]:
+    """Return the same form, empty."""
+    return {"form": example_form()}
+
+
 def queue() -> dict[str, Any]:
     """Return the moderation queue."""
     return {
@@ -163,5 +168,6 @@ COMPOSITIONS: dict[str, Callable[[], dict[str, Any]]] = {
     "initiative": initiative,
     "area": area,
     "submit": submit,
+    "fresh": fresh,
     "queue": queue,
 }
