@@ -40,4 +40,4 @@ def test_the_api_keeps_its_word(world: World, kept_connection: object) -> None:
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_api_keeps_its_word_for_long(world: World, kept_connection: object) -> None:
-    assert _run(400) == 7
+    assert _run(100) == 7
