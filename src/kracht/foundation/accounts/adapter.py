@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
@@ -67,3 +68,13 @@ class AccountAdapter(DefaultAccountAdapter):
             {**(headers or {}), "X-Kracht-Kind": f"accounts/{kind}"},
         )
         return message
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Ours where it differs: the QR code is black on white in dark pages too."""
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code of the address as SVG, on a white ground."""
+        start, svg, rest = str(super().build_totp_svg(url)).partition("<svg")
+        tag, end, drawing = rest.partition(">")
+        return f'{start}{svg}{tag}{end}<rect width="100%" height="100%" fill="#fff"/>{drawing}'

@@ -53,7 +53,9 @@ def _spend(proof: Proof, once: str) -> bool:
 
 
 def forget_passed(*, at: datetime) -> int:
-    """Drop counts of passed hours and proofs that could not be used any more; returns how many rows went."""
+    """Drop counts of passed hours, proofs nobody can use any more and passed cache rows; returns how many went."""
     counts, _rows = Taken.objects.filter(hour__lt=at - timedelta(hours=2)).delete()
     proofs, _rows = Spent.objects.filter(expires_at__lt=at - timedelta(hours=1)).delete()
-    return counts + proofs
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM guard_cache WHERE expires < %s", [at])
+        return counts + proofs + int(cursor.rowcount)

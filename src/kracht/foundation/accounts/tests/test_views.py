@@ -1,3 +1,4 @@
+import base64
 import re
 from datetime import timedelta
 
@@ -216,7 +217,9 @@ def test_a_second_step_can_be_turned_on_and_is_asked_for(client: Client, alice: 
     response = client.get(reverse("mfa_activate_totp"))
     assert client.post(response.url, {"password": PASSWORD}).status_code == 302
     page = client.get(reverse("mfa_activate_totp")).content.decode()
-    assert "data:image/svg+xml" in page
+    drawn = re.search(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", page)
+    assert drawn
+    assert b'fill="#fff"/>' in base64.b64decode(drawn[1])  # readable in the dark too
     client.post(reverse("mfa_activate_totp"), {"code": "\x00"})
     assert not Authenticator.objects.exists()
     secret = client.session["mfa.totp.secret"]
