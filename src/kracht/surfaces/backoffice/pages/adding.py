@@ -155,12 +155,13 @@ def edit_page(form: InitiativeForm, shelf: Shelf, *, key: int, seen: datetime) -
 
 
 def _form_page(form: InitiativeForm, shelf: Shelf, **given: Any) -> FormPage:
+    """Compose the form; for somebody who comes back to it (`given`) every part is open."""
     return FormPage(
         form=form,
         shelf=shelf,
         where=where_part(form),
         alike=(),
-        open=frozenset(_open_parts(form, shelf)),
+        open=frozenset(FOLDS if given else _open_parts(form, shelf)),
         most_pictures=MOST_PICTURES,
         style=settings.MAP_STYLE,
         **given,

@@ -236,7 +236,9 @@ def test_what_changed_while_reading_must_be_read_again(desk, answered, client, t
     assert Initiative.objects.get().state == "waiting"
 
 
-@pytest.mark.parametrize("data", [{}, {"act": "delete"}, {"act": "publish", "seen": "\x00"}, {"act": "ask", "text": "x"}])
+@pytest.mark.parametrize(
+    "data", [{}, {"act": "delete"}, {"act": "publish", "seen": "\x00"}, {"act": "ask", "text": "x"}]
+)
 def test_strange_acts_do_nothing_or_say_what_is_wrong(desk, waiting, data):
     row = waiting()
     answer = desk.post(f"{DESK}{row.pk}/besluit/", data)
