@@ -31,12 +31,14 @@ def row(name: str, figures: dict[str, dict[str, Any]]) -> str:
 
 
 def _table(result: Result) -> Iterator[str]:
-    yield "| what | 1 client | 16 clients | 64 clients | CPU ms | bytes | of ref |"
+    yield "| what | 1 client | 16 clients | 64 clients | CPU ms | bytes | of ref: rate · CPU |"
     yield "|---|---|---|---|---|---|---|"
     figures = result["figures"]
     for key, label in result["labels"].items():
         ours, ref = figures.get(f"ours {key} 16"), figures.get(f"ref {key} 16")
-        share = f"{ours['rate'] / ref['rate']:.2f}" if ours and ref and ref["rate"] else ""
+        share = ""
+        if ours and ref and ref["rate"] and ours["cpu"]:
+            share = f"{ours['rate'] / ref['rate']:.2f} · {ref['cpu'] / ours['cpu']:.2f}"
         yield f"| {label} | {row(f'ours {key}', figures)} | {share} |"
         if ref:
             yield f"| — ref | {row(f'ref {key}', figures)} | |"

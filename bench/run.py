@@ -157,6 +157,7 @@ class Bench:
             return
         etag = _etag(server.port, paths[0]) if case.same_tile else ""
         run(port=server.port, paths=list(paths), clients=4, seconds=1, method=case.method, etag=etag)  # warm
+        _settle(server)
         for clients in CLIENTS:
             seconds = self.seconds * (2 if clients == 16 else 1)
             before = server.cpu()
@@ -164,6 +165,7 @@ class Bench:
                 port=server.port, paths=list(paths), clients=clients, seconds=seconds, method=case.method, etag=etag
             )
             self._keep(f"{side} {case.key}", clients, done, server.cpu() - before)
+            _settle(server)
         print(f"  {side:4} {case.key:14} {row(f'{side} {case.key}', self.figures)}", flush=True)
 
     def _keep(self, name: str, clients: int, done: Load, cpu: float) -> None:
@@ -191,6 +193,15 @@ def _get(port: int, path: str, method: str = "GET") -> tuple[dict[str, str], byt
 
 def _etag(port: int, path: str) -> str:
     return _get(port, path)[0].get("etag", "")
+
+
+def _settle(server: Server) -> None:
+    """Wait until the server has worked off what the clients left behind when their time was up."""
+    for _attempt in range(60):
+        before = server.cpu()
+        time.sleep(0.1)
+        if server.cpu() - before < 0.03:
+            return
 
 
 def _idle(server: Server) -> float:

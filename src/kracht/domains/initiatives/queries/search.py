@@ -8,13 +8,13 @@ from django.db.models import Q
 from kracht.domains.initiatives import wording
 from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.models import Word
-from kracht.domains.initiatives.queries.selecting import matches, select
+from kracht.domains.initiatives.queries.selecting import matches, select, tsquery
 from kracht.kernel import spelling, text
 
 CANDIDATES = 2000
 RANKED = """
 SELECT c.id FROM ({inner}) AS c
-ORDER BY ts_rank(c.search, (SELECT public.search_query(%s, true)), 1) DESC, c.fresh_at DESC, c.id DESC LIMIT %s OFFSET %s
+ORDER BY ts_rank(c.search, %s::tsquery, 1) DESC, c.fresh_at DESC, c.id DESC LIMIT %s OFFSET %s
 """
 LEAST_SIMILAR = 0.3
 
@@ -37,7 +37,7 @@ def ranked_ids(filters: Filters, *, start: int, size: int) -> list[int]:
     candidates = select(filters).order_by().values("id", "search", "fresh_at")[:CANDIDATES]
     inner, params = candidates.query.sql_with_params()
     with connection.cursor() as db:
-        db.execute(RANKED.format(inner=inner), [*params, list(words), size, start])
+        db.execute(RANKED.format(inner=inner), [*params, tsquery(words), size, start])
         return [row[0] for row in db.fetchall()]
 
 
