@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor
@@ -109,7 +111,10 @@ def _place_fields(row: Organisation, values: OrganisationValues) -> dict[str, ob
     kind = Organisation.PlaceKind.AREA if place.somewhere else Organisation.PlaceKind.EXACT
     fields: dict[str, object] = {"lat": place.lat, "lon": place.lon, "place_kind": kind}
     if (row.lat, row.lon) != (place.lat, place.lon):
-        found = places.resolve(place.lat, place.lon)
+        try:
+            found = places.resolve(place.lat, place.lon)
+        except places.OutsideError:
+            raise ValidationError({"place": _("This point lies outside the Netherlands.")}) from None
         fields |= {**_areas(found), "area_estimated": found.estimated, "place_name": place.name or found.place}
     elif place.name:
         fields["place_name"] = place.name

@@ -9,6 +9,7 @@ from kracht.foundation.audit.facts import Program
 from kracht.foundation.organisations import operations, queries
 from kracht.foundation.organisations.facts import OrganisationValues, Place, Source
 from kracht.foundation.organisations.models import Organisation
+from kracht.foundation.places.tests.factories import small_country
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LOADER = Program("test")
@@ -123,6 +124,31 @@ def test_wrong_values_are_named_and_nothing_is_kept(db: None, field: str, wrong:
         operations.create(values=replace(values(), **{field: wrong}), by=LOADER, at=AT)  # type: ignore[arg-type]  # on purpose
     assert list(caught.value.message_dict) == [field]
     assert not Organisation.objects.exists()
+
+
+def test_a_point_gets_its_areas_and_gets_them_again(db: None) -> None:
+    areas = small_country()
+    row = make("Urgenda", place=Place(52.05, 5.05))
+    assert (row.municipality_id, row.province_id) == (areas["GM0001"].pk, areas["PV20"].pk)
+    assert row.area_estimated
+    assert row.place_name == "West"
+    assert [card.name for card in queries.page(area=areas["GM0001"]).cards] == ["Urgenda"]
+    assert queries.page(area=areas["GM0002"]).cards == []
+    assert operations.resolve_again(by=LOADER, at=AT) == 0
+    Organisation.objects.update(municipality=areas["GM0002"])
+    assert operations.resolve_again(by=LOADER, at=AT) == 1
+    row.refresh_from_db()
+    assert row.municipality_id == areas["GM0001"].pk
+    operations.update(number=row.pk, values=values("Urgenda"), by=LOADER, at=AT)
+    row.refresh_from_db()
+    assert (row.lat, row.municipality_id, row.place_name) == (None, None, "")
+
+
+def test_a_point_abroad_but_near_gets_a_sentence(db: None) -> None:
+    small_country()
+    with pytest.raises(ValidationError) as caught:
+        make("Urgenda", place=Place(51.0, 7.2))
+    assert list(caught.value.message_dict) == ["place"]
 
 
 def test_an_address_without_scheme_gets_one(db: None) -> None:
