@@ -14,7 +14,7 @@ from kracht.foundation.audit import queries as audit
 from kracht.foundation.audit.facts import VISITOR
 from kracht.foundation.places.queries import OutsideError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 REASON = "Dit is een winkel, geen initiatief van bewoners."
 
 
