@@ -118,7 +118,7 @@ def test_rough_hides_the_exact_spot(send, typed):
 def test_two_places_of_one_name_are_asked_about(client, typed):
     page = client.post(ADD, typed(place="Centrum"))
     assert page.status_code == 422
-    keys = re.findall(r'name="place_choice" value="([^"]+)"', page.text)
+    keys = re.findall(r'name="place_choice"\s+value="([^"]+)"', page.text)
     assert len(keys) == 2
     data = typed(place="Centrum", place_choice=keys[1])
     page = client.post(ADD, data)
