@@ -43,6 +43,7 @@ class Child:
             code = self.process.poll()
             if code is None:
                 return
+            self._signal(signal.SIGKILL)  # what it left behind still holds the port
             lived = now - self.started
             self.wait = 0.0 if lived > QUICK_DEATH else min(LONGEST_WAIT, self.wait * 2 or 0.5)
             print(f"· {self.name} stopped (code {code}); starting it again", flush=True)
@@ -65,6 +66,7 @@ class Child:
             self.process.wait()
 
     def _signal(self, which: signal.Signals) -> None:
+        """Reach the whole group of the process, also when its leader is dead already."""
         assert self.process is not None
         try:
             os.killpg(self.process.pid, which)

@@ -71,13 +71,15 @@ class Site:
         return (self.folder / "serve.log").read_text()[-3000:]
 
     def kill(self, what: str) -> None:
-        """End the database server, one web process or the job worker, without a warning."""
+        """End the database server, a web process, the web server above them or the job worker, without a warning."""
         if what == "database":
             pid = int((next((self.folder / "pg").glob("data*/postmaster.pid"))).read_text().split()[0])
             os.kill(pid, signal.SIGKILL)
             return
-        pattern = {"web": r"granian.*--port\s" + str(self.port), "worker": r"manage\.py\sprocrastinate"}[what]
-        for pid in self._children():
+        web = r"granian.*--port\s" + str(self.port)
+        pattern = {"web": web, "web server": web, "worker": r"manage\.py\sprocrastinate"}[what]
+        family = self._children()
+        for pid in family[::-1] if what == "web server" else family:
             try:
                 command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
             except OSError:

@@ -90,7 +90,7 @@ def test_kills_lose_nothing_and_double_nothing(site: Site) -> None:
     people = [threading.Thread(target=person, args=(which,)) for which in range(PEOPLE)]
     for one in people:
         one.start()
-    for what in ("web", "database", "worker", "web", "database"):
+    for what in ("web", "database", "worker", "web server", "database"):
         time.sleep(2.5)
         site.kill(what)
     for one in people:
