@@ -132,6 +132,8 @@ class PlaceForm(forms.Form):
 class InitiativeForm(PlaceForm):
     """Everything that can be said about an initiative; the desk uses it as it is."""
 
+    field_order = ("name", "summary", "themes", "stage", "place")
+
     name = Text(
         label=gettext_lazy("Name of the initiative"), limit=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -139,6 +141,7 @@ class InitiativeForm(PlaceForm):
         label=gettext_lazy("In one sentence"),
         limit=280,
         lines=2,
+        error_messages={"required": gettext_lazy("Say in one sentence what you do.")},
         help_text=gettext_lazy("What do you do, and for whom? For example: neighbours grow vegetables and share them."),
     )
     story = Text(

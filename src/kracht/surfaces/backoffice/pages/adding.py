@@ -272,7 +272,8 @@ def _likely(found: Mapping[str, Any], lat: float | None, lon: float | None) -> l
 def _one_alike(one: Likeness) -> Alike:
     why = ", ".join(str(REASONS[key]) for key in one.reasons)
     if not one.published:
-        return Alike(_("An initiative that waits for a moderator"), one.place_name, "", why)
+        # nothing of it is public yet, its place neither
+        return Alike(_("An initiative that waits for a moderator"), "", "", why)
     return Alike(one.name, one.place_name, entry_url(one.slug), why)
 
 
