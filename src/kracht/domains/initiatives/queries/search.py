@@ -75,7 +75,7 @@ def complete(prefix: str, size: int = 6) -> list[Named]:
     found = list(rows.filter(norm__startswith=start).values_list(*columns)[:size])
     if len(found) < size:
         known = [row[0] for row in found]
-        by_text = rows.filter(~Q(id__in=known), matches(words))
+        by_text = rows.filter(~Q(id__in=known), matches(words, typing=True))
         candidates = by_text.order_by().values("id")[:200]
         found += list(rows.filter(id__in=candidates).values_list(*columns)[: size - len(found)])
     return [Named(*row) for row in found]

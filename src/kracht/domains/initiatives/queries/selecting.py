@@ -11,30 +11,33 @@ from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.models import Initiative, InitiativeQuerySet
 from kracht.foundation.places import queries as places
 
+COMMON = 50  # entries that hold a word: from here on it is taken as a whole word, not as the beginning of one
+
 
 @lru_cache(maxsize=2000)
-def tsquery(words: tuple[str, ...], *, open_end: bool = True) -> str:
+def tsquery(words: tuple[str, ...], *, typing: bool = False) -> str:
     """Return the search for prepared words (see `wording.search_words` and sql.py) as PostgreSQL writes it.
 
+    The last word may still be growing: always while `typing`, else unless it is a common word of the register.
     Asked apart, so that the planner knows how many rows a word has: common words stop early, rare ones use the index.
     """
+    last = words[-1].partition("|")[0]
     with connection.cursor() as db:
-        db.execute("SELECT public.search_query(%s, %s)::text", [list(words), open_end])
+        db.execute(
+            "SELECT public.search_query(%s, %s OR NOT EXISTS"
+            " (SELECT 1 FROM initiatives_word WHERE word = %s AND n >= %s))::text",
+            [list(words), typing, last, COMMON],
+        )
         found: str = db.fetchone()[0]
     return found
 
 
-def text_query(words: tuple[str, ...], *, open_end: bool = True) -> Func:
-    """Return the expression of a tsquery for prepared words."""
-    text = Value(tsquery(words, open_end=open_end))
-    return Func(text, template="(%(expressions)s)::tsquery", output_field=SearchQueryField())
-
-
-def matches(words: tuple[str, ...]) -> Func:
+def matches(words: tuple[str, ...], *, typing: bool = False) -> Func:
     """Return the condition that the text of a row holds all words, each in one of its ways."""
-    return Func(
-        F("search"), text_query(words), template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField()
+    asked = Func(
+        Value(tsquery(words, typing=typing)), template="(%(expressions)s)::tsquery", output_field=SearchQueryField()
     )
+    return Func(F("search"), asked, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 def select(filters: Filters) -> InitiativeQuerySet:
