@@ -135,7 +135,10 @@ class InitiativeForm(PlaceForm):
     field_order = ("name", "summary", "themes", "stage", "place")
 
     name = Text(
-        label=gettext_lazy("Name of the initiative"), limit=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=gettext_lazy("Name of the initiative"),
+        limit=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Give it a name: what do people call it?")},
     )
     summary = Text(
         label=gettext_lazy("In one sentence"),
