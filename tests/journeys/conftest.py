@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +26,16 @@ def _orm_beside_a_browser() -> Iterator[None]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     yield
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _connections_given_back(django_db_setup: None) -> Iterator[None]:
+    """The site under test ran in threads of its own; what they hold open would keep the test database from going."""
+    yield
+    for connection in connections.all():
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +62,9 @@ def accessible() -> Check:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if not page.evaluate("'axe' in window"):
                 page.evaluate(AXE.read_text())
-            found = page.evaluate("tags => axe.run({exclude: ['.maplibregl-map']}, {runOnly: {type: 'tag', values: tags}})", TAGS)
+            found = page.evaluate(
+                "tags => axe.run({exclude: ['.maplibregl-map']}, {runOnly: {type: 'tag', values: tags}})", TAGS
+            )
             wrong = [
                 (rule["id"], node["target"], node.get("failureSummary", "")[:200])
                 for rule in found["violations"]

@@ -122,7 +122,8 @@ def _areas(area: "Area | None") -> parts.FilterGroup:
 
 def _goals(wanted: Filters) -> parts.FilterGroup:
     options = tuple(
-        parts.Option(str(number), f"{number}. {goal(number)}", None, number in wanted.sdgs) for number in range(1, len(GOALS) + 1)
+        parts.Option(str(number), f"{number}. {goal(number)}", None, number in wanted.sdgs)
+        for number in range(1, len(GOALS) + 1)
     )
     return parts.FilterGroup("sdg", _("Global goals (SDG)"), options, open=bool(wanted.sdgs))
 
