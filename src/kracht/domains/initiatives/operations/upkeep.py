@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from kracht.domains.initiatives.models import Initiative, Submission, Word
+from kracht.domains.initiatives.models import Initiative, InitiativePicture, Submission, Word
 from kracht.domains.initiatives.operations.writing import AREA_COLUMNS, find_words
 from kracht.domains.initiatives.sql import RECOUNT
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit import queries as audit_queries
 from kracht.foundation.audit.facts import Actor
+from kracht.foundation.media import operations as media
 from kracht.foundation.places import queries as places
 
 BATCH = 2000
@@ -114,9 +115,12 @@ def recount() -> None:
 
 @transaction.atomic
 def forget_unconfirmed(*, before: datetime, by: Actor, at: datetime) -> int:
-    """Remove submissions whose link was never opened, with the entry; returns how many."""
+    """Remove submissions whose link was never opened, with the entry and its pictures; returns how many."""
     old = Submission.objects.filter(confirmed_at__isnull=True, created_at__lt=before)
     keys = list(old.values_list("initiative_id", flat=True)[:BATCH])
+    pictured = InitiativePicture.objects.filter(initiative_id__in=keys).values_list("initiative_id", flat=True)
+    for key in set(pictured):
+        media.remove(owner=f"initiative:{key}", by=by, at=at)
     Initiative.objects.filter(id__in=keys).delete()
     if keys:
         audit.record(

@@ -1,8 +1,10 @@
 """Jobs of the register: the same one twice changes nothing more, and what is left out is left alone."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from kracht.domains.initiatives import jobs, rules
 from kracht.domains.initiatives.models import Initiative, Submission, Word
@@ -10,6 +12,8 @@ from kracht.domains.initiatives.operations import deciding, entering, upkeep
 from kracht.domains.initiatives.queries import returning
 from kracht.domains.initiatives.tests.factories import AT, SOURCE, make_areas, publish, values
 from kracht.foundation.audit.facts import VISITOR
+from kracht.foundation.media import operations as media
+from kracht.foundation.media.models import Picture
 from kracht.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +61,19 @@ def test_only_what_nobody_confirmed_is_forgotten():
     kept = set(Initiative.objects.values_list("pk", flat=True))
     assert kept == {fresh.initiative_id, confirmed.initiative_id}
     assert stale.initiative_id not in kept
+
+
+def test_pictures_of_what_is_forgotten_go_too():
+    now = clock.now()
+    old = now - timedelta(days=rules.LINK_DAYS + 2)
+    image = io.BytesIO()
+    Image.new("RGB", (640, 480), "orange").save(image, "JPEG")
+    kept = [media.store(file=image, by=VISITOR, at=old) for _two in range(2)]
+    send_in(at=old, pictures=(kept[0].number,))
+    confirmed = send_in(at=old, once="y" * 24, pictures=(kept[1].number,))
+    Submission.objects.filter(initiative_id=confirmed.initiative_id).update(confirmed_at=old)
+    jobs.forget_unconfirmed(timestamp=0)
+    assert list(Picture.objects.values_list("pk", flat=True)) == [kept[1].number]
 
 
 def test_the_same_name_three_times_gets_three_addresses():
