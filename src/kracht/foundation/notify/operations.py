@@ -138,10 +138,14 @@ def mark_failed(*, number: int, trouble: str) -> None:
 
 
 def empty_old(*, at: datetime) -> int:
-    """Empty the texts of mails sent long ago and drop the demo's old post; returns how many were emptied."""
+    """Empty mails sent long ago, to whom included, and drop the demo's old post; returns how many were emptied.
+
+    What stays is that a mail of this kind went, and its once-key.
+    """
     before = at - timedelta(days=KEPT_DAYS)
     SentMail.objects.filter(at__lt=before).delete()
-    return Notice.objects.filter(sent_at__lt=before).exclude(text="", html="").update(text="", html="")
+    old = Notice.objects.filter(sent_at__lt=before).exclude(address="")
+    return old.update(address="", subject="", text="", html="", trouble="")
 
 
 def show_in_demo(*, address: str, subject: str, text: str, html: str, at: datetime) -> None:
