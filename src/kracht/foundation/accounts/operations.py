@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
@@ -54,3 +55,8 @@ def change_profile(*, user: User, name: str, language: str, by: Actor, at: datet
 def note_sign_up(*, user: User, at: datetime) -> None:
     """Put in the trail that someone made an account."""
     audit.record(by=user, verb="signed up", target=user, at=at)
+
+
+def forget_sessions(*, at: datetime) -> int:
+    """Drop sessions that are over; returns how many went."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]

@@ -1,13 +1,15 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from kracht.foundation.accounts import operations, queries
+from kracht.foundation.accounts import jobs, operations, queries
 from kracht.foundation.accounts.models import User
 from kracht.foundation.audit.facts import Program
+from kracht.kernel import clock
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOST = Program("host")
@@ -39,3 +41,11 @@ def test_a_person_needs_an_address(db: None, email: str) -> None:
 def test_names_of_keys(alice: User, bob: User) -> None:
     keys = [alice.audit_key, bob.audit_key, "visitor", "user:999999", "user:x"]
     assert queries.names(keys) == {alice.audit_key: "Alice", bob.audit_key: "Bob"}
+
+
+def test_sessions_that_are_over_go(db: None) -> None:
+    for key, days in (("over", -1), ("open", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=clock.now() + timedelta(days=days))
+    for _twice in range(2):
+        jobs.forget_sessions(timestamp=0)
+    assert Session.objects.get().session_key == "open"
