@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from kracht.config.middleware import AvailabilityMiddleware
 
@@ -57,3 +57,18 @@ def test_a_write_is_never_repeated(ask: Callable[..., HttpResponse]) -> None:
 def test_other_errors_are_not_ours(ask: Callable[..., HttpResponse]) -> None:
     middleware, _calls = site([ValueError("bug")])
     assert ask(middleware).status_code == 500
+
+
+@pytest.mark.parametrize(("method", "path"), [("get", "/nl/voeg-toe/plaatsen/"), ("post", "/nl/voeg-toe/lijkt-op/")])
+def test_the_503_page_wears_the_headers_of_every_page(method: str, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("the database system is shutting down")
+
+    monkeypatch.setattr("kracht.config.middleware.connection.close", lambda: None)
+    monkeypatch.setattr("kracht.surfaces.backoffice.pages.adding.suggestions", away)
+    monkeypatch.setattr("kracht.surfaces.backoffice.pages.adding.alike_page", away)
+    answer = getattr(Client(), method)(path)
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options"):
+        assert name in answer.headers

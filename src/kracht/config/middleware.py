@@ -22,12 +22,11 @@ class AvailabilityMiddleware:
             return response
         connection.close()
         if request.method not in SAFE_METHODS:
-            return unavailable(request)
+            return response  # the 503 page, with the headers that every page wears
         request.database_lost = False  # type: ignore[attr-defined] # a mark of ours on the request
         response = self.get_response(request)
         if getattr(request, "database_lost", False):
             connection.close()
-            return unavailable(request)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
