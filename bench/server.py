@@ -22,6 +22,7 @@ class Server:
             **os.environ,
             "DATABASE_URL": database,
             "KRACHT_MODE": "demo",
+            "MALLOC_ARENA_MAX": "2",  # as tools/serve.py
             "KRACHT_URL": f"http://127.0.0.1:{port}",
             "PYTHONPATH": f"{ROOT / 'bench'}:{ROOT / 'src'}",
             "DJANGO_SETTINGS_MODULE": f"{project}.settings",

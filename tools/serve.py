@@ -138,6 +138,7 @@ def main() -> None:
     options = parser.parse_args()
     port = int(os.environ.get("PORT", "8000"))
     os.environ.setdefault("KRACHT_URL", f"http://localhost:{port}")
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc keeps freed memory per thread else; saves about 5 %
     cluster = (
         None if os.environ.get("DATABASE_URL") else Cluster(Path(os.environ.get("KRACHT_RUN", ROOT / ".run")) / "pg")
     )
