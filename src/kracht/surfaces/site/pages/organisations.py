@@ -101,7 +101,7 @@ def _cards(q: str, sector: str, after: str) -> tuple[tuple[OrganisationFound, ..
 
 def _tabs(chosen: str) -> tuple[parts.Link, ...]:
     counts = common.kept("organisations:sectors", common.FIGURE_SECONDS, organisations.counts_by_sector)
-    every = parts.Link(f"{_('All')} ({written(sum(counts.values()))})", reverse(HERE), current=not chosen)
+    every = parts.Link(_("All (%(n)s)") % {"n": written(sum(counts.values()))}, reverse(HERE), current=not chosen)
     return (
         every,
         *(
