@@ -134,7 +134,7 @@ def _ranked_page(filters: Filters, after: str, size: int, *, by_rank: bool) -> C
     if not 0 <= start <= DEEPEST_OFFSET:
         raise ValueError("not a place in this list")
     if by_rank:
-        found = by_ids(search.ranked_ids(filters, start=start, size=size + 1))
+        found = [_card(row) for row in search.ranked(COLUMNS, filters, start=start, size=size + 1)]
     else:
         found = _nearest(filters, start, size + 1)
     more = len(found) > size and start + size <= DEEPEST_OFFSET

@@ -1,5 +1,6 @@
 """Dutch search: rank within a cap of candidates, did-you-mean, and completion while typing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -8,14 +9,11 @@ from django.db.models import Q
 from kracht.domains.initiatives import wording
 from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.models import Word
+from kracht.domains.initiatives.queries import swift
 from kracht.domains.initiatives.queries.selecting import matches, select, tsquery
 from kracht.kernel import spelling, text
 
 CANDIDATES = 2000
-RANKED = """
-SELECT c.id FROM ({inner}) AS c
-ORDER BY ts_rank(c.search, %s::tsquery, 1) DESC, c.fresh_at DESC, c.id DESC LIMIT %s OFFSET %s
-"""
 LEAST_SIMILAR = 0.3
 
 
@@ -29,16 +27,13 @@ class Named:
     place_name: str
 
 
-def ranked_ids(filters: Filters, *, start: int, size: int) -> list[int]:
-    """Return the ids of the best matches. At most 2,000 candidates are ranked, names before texts."""
+def ranked(columns: Sequence[str], filters: Filters, *, start: int, size: int) -> list[swift.Row]:
+    """Return these columns of the best matches. At most 2,000 candidates are ranked, names before texts."""
     words = wording.search_words(filters.q)
     if not words:
-        return list(select(filters).freshest_first().values_list("id", flat=True)[start : start + size])
-    candidates = select(filters).order_by().values("id", "search", "fresh_at")[:CANDIDATES]
-    inner, params = candidates.query.sql_with_params()
-    with connection.cursor() as db:
-        db.execute(RANKED.format(inner=inner), [*params, tsquery(words), size, start])
-        return [row[0] for row in db.fetchall()]
+        rows = select(filters).freshest_first().values_list(*columns)
+        return list(rows[start : start + size])
+    return swift.ranked_rows(columns, filters, tsquery(words), most=CANDIDATES, start=start, size=size)
 
 
 def did_you_mean(q: str) -> str | None:

@@ -93,6 +93,23 @@ def nearest_rows(columns: Sequence[str], filters: Filters, *, start: int, size: 
     return _rows(columns, [*parts, "mp IS NOT NULL"], [*values, *geo.mercator(lat, lon)], order)
 
 
+def ranked_rows(columns: Sequence[str], filters: Filters, asked: str, *, most: int, start: int, size: int) -> list[Row]:
+    """Return rows whose text answers `asked` (a tsquery, see `selecting.tsquery`), best first, of at most `most`."""
+    parts, values = _where(filters)
+    own = ", ".join(f"i.{column}" for column in columns)
+    statement = f"""
+        SELECT {own} FROM (
+          SELECT c.id, c.fresh_at, ts_rank(c.search, %s::tsquery, 1) AS rank FROM (
+            SELECT id, fresh_at, search FROM initiatives_initiative
+            WHERE {" AND ".join(parts)} AND search @@ %s::tsquery LIMIT {int(most)}) AS c
+          ORDER BY rank DESC, fresh_at DESC, id DESC LIMIT {int(size)} OFFSET {int(start)}) AS r
+        JOIN initiatives_initiative i ON i.id = r.id
+        ORDER BY r.rank DESC, r.fresh_at DESC, r.id DESC"""  # noqa: S608 - constants of ours
+    with connection.cursor() as db:
+        db.execute(statement, [asked, *values, asked])
+        return list(db.fetchall())
+
+
 def _rows(columns: Sequence[str], parts: list[str], values: list[Any], order: str) -> list[Row]:
     # every word of this statement is a constant of ours; values travel as parameters
     statement = f"SELECT {', '.join(columns)} FROM initiatives_initiative WHERE {' AND '.join(parts)} {order}"  # noqa: S608

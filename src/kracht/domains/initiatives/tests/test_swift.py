@@ -56,6 +56,18 @@ def test_a_page_is_what_the_set_says_in_its_order(world: dict[str, int], filters
         assert list(cards.page(asked, size=100).cards) == wanted
 
 
+@pytest.mark.parametrize("filters", SETS, ids=str)
+def test_a_search_finds_what_the_set_says_freshest_first_when_equally_good(
+    world: dict[str, int], filters: Filters
+) -> None:
+    for key in (None, world["PV26"]):
+        asked = replace(filters, area_id=key, q="initiatief")
+        wanted = cards.as_cards(select(asked).order_by("-fresh_at", "-id"))
+        found = cards.page(asked, size=100).cards
+        assert list(found) == wanted
+        assert list(cards.page(asked, size=3).cards) == wanted[:3]
+
+
 def test_the_nearest_come_first(world: dict[str, int]) -> None:
     asked = Filters(near=UTRECHT, themes=(1, 3, 5))
     found = cards.page(asked, size=100).cards
