@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Upper
 from django.utils.translation import get_language
 
 from kracht.domains.initiatives.facts import LegalForm, Licence, NeedKind, Reach, Stage, State
@@ -149,6 +150,9 @@ class Initiative(Located):
             models.Index("qk", name="ini_qk", condition=PUBLISHED, include=["themes", "is_example"]),
             # duplicates by name
             GinIndex(OpClass("norm", name="gin_trgm_ops"), name="ini_norm"),
+            # duplicates by website and by contact address
+            GinIndex(OpClass(Upper("website"), name="gin_trgm_ops"), name="ini_website"),
+            models.Index(Upper("contact_email"), name="ini_contact"),
             # the moderation desk
             models.Index("state", "created_at", name="ini_desk", condition=~PUBLISHED),
         )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from kracht.domains.initiatives.facts import Filters, NeedValues, State
 from kracht.domains.initiatives.models import Initiative
@@ -168,3 +169,14 @@ def test_tiles_show_points_when_few_and_squares_when_many() -> None:
 def test_a_tile_that_is_none_is_refused(where) -> None:
     with pytest.raises(ValueError, match="tile"):
         tiles.tile(*where, Filters())
+
+
+def test_duplicates_are_looked_up_by_index(world, django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(1) as asked:
+        duplicates.likely(name="Buurtmoestuin", website="https://deakker.example", email="jo@voorbeeld.example")
+    with connection.cursor() as db:
+        db.execute("SET LOCAL enable_seqscan = off")
+        db.execute(f"EXPLAIN {asked.captured_queries[0]['sql']}")
+        plan = " ".join(row[0] for row in db.fetchall())
+    assert "Seq Scan" not in plan
+    assert all(name in plan for name in ("ini_norm", "ini_website", "ini_contact"))
