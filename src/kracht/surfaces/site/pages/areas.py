@@ -76,6 +76,7 @@ class AreaPage:
     exports: tuple[parts.Link, ...]
     embed: str
     share_url: str
+    image_url: str
     json_ld: str
 
 
@@ -112,6 +113,7 @@ def build(slug: str, visitor: Visitor) -> AreaPage | None:
         exports=doors.exports(pairs),
         embed=doors.embed_code("map", pairs),
         share_url=share,
+        image_url=doors.absolute(doors.OG_AREA.format(slug=now.slug)),
         json_ld=_json_ld(area, sums, share),
     )
 

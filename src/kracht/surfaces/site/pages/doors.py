@@ -19,6 +19,7 @@ FEED = "/feeds/initiatieven.atom"
 EMBED = "/embed/{kind}"
 EMBED_SCRIPT = "/embed/kracht.js"
 OG_IMAGE = "/og/initiatief/{slug}.png"
+OG_AREA = "/og/gebied/{slug}.png"
 API = "/api/v1/"
 OGC = "/ogc/"
 
