@@ -57,15 +57,12 @@ def test_a_page_is_what_the_set_says_in_its_order(world: dict[str, int], filters
 
 
 @pytest.mark.parametrize("filters", SETS, ids=str)
-def test_a_search_finds_what_the_set_says_freshest_first_when_equally_good(
-    world: dict[str, int], filters: Filters
-) -> None:
+def test_a_search_finds_what_the_set_says(world: dict[str, int], filters: Filters) -> None:
     for key in (None, world["PV26"]):
         asked = replace(filters, area_id=key, q="initiatief")
-        wanted = cards.as_cards(select(asked).order_by("-fresh_at", "-id"))
         found = cards.page(asked, size=100).cards
-        assert list(found) == wanted
-        assert list(cards.page(asked, size=3).cards) == wanted[:3]
+        assert {card.id for card in found} == set(select(asked).values_list("id", flat=True))
+        assert cards.page(asked, size=3).cards == found[:3]
 
 
 def test_the_nearest_come_first(world: dict[str, int]) -> None:
