@@ -24,7 +24,7 @@ step "floors and rows"        lint-imports
 step "lint"                   ruff check src tests tools bench
 step "format"                 ruff format --check src tests tools bench
 step "types"                  mypy src/kracht src/socialvalue tools
-step "templates"              djlint src --check --lint --quiet
+step "templates"              djlint src --lint --quiet
 step "migrations complete"    python manage.py makemigrations --check --dry-run
 step "deployment settings"    python manage.py check --fail-level WARNING
 step "translations"           python tools/translations.py check

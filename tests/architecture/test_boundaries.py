@@ -89,7 +89,9 @@ def test_templates_only_include_their_own_or_ui() -> None:
 
 def test_templates_hold_no_inline_script_or_style() -> None:
     """The content security policy refuses them; data blocks (JSON-LD) are no script."""
-    inline = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*(?:src=|application/(?:ld\+)?json))", re.IGNORECASE)
+    inline = re.compile(
+        r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*(?:src=|application/(?:ld\+)?json))", re.IGNORECASE
+    )
     found = [
         f"{path.relative_to(SRC)}: {match[0]}"
         for path in SRC.rglob("templates/**/*.html")

@@ -9,239 +9,557 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiatives', '0001_functions'),
-        ('media', '0001_initial'),
-        ('organisations', '0002_organisations'),
-        ('places', '0002_areas'),
+        ("initiatives", "0001_functions"),
+        ("media", "0001_initial"),
+        ("organisations", "0002_organisations"),
+        ("places", "0002_areas"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.IntegerField(primary_key=True, serialize=False)),
-                ('slug', models.SlugField(unique=True)),
-                ('name_nl', models.CharField(max_length=60)),
-                ('name_en', models.CharField(max_length=60)),
-                ('description_nl', models.CharField(max_length=300)),
-                ('description_en', models.CharField(max_length=300)),
+                ("id", models.IntegerField(primary_key=True, serialize=False)),
+                ("slug", models.SlugField(unique=True)),
+                ("name_nl", models.CharField(max_length=60)),
+                ("name_en", models.CharField(max_length=60)),
+                ("description_nl", models.CharField(max_length=300)),
+                ("description_en", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grid', models.SmallIntegerField()),
-                ('cell', models.BigIntegerField()),
-                ('theme', models.IntegerField()),
-                ('n', models.IntegerField()),
-                ('lon_sum', models.FloatField()),
-                ('lat_sum', models.FloatField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("grid", models.SmallIntegerField()),
+                ("cell", models.BigIntegerField()),
+                ("theme", models.IntegerField()),
+                ("n", models.IntegerField()),
+                ("lon_sum", models.FloatField()),
+                ("lat_sum", models.FloatField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('grid', 'theme', 'cell'), name='cell_once')],
+                "constraints": [models.UniqueConstraint(fields=("grid", "theme", "cell"), name="cell_once")],
             },
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('mp', models.GeneratedField(db_persist=True, expression=models.Func(models.F('lat'), models.F('lon'), function='public.kracht_mp', output_field=kracht.foundation.places.models.points.PointField()), output_field=kracht.foundation.places.models.points.PointField())),
-                ('qk', models.GeneratedField(db_persist=True, expression=models.Func(models.F('lat'), models.F('lon'), function='public.kracht_qk', output_field=models.BigIntegerField()), output_field=models.BigIntegerField())),
-                ('place_kind', models.CharField(choices=[('exact', 'at this point'), ('area', 'somewhere in this area')], default='exact', max_length=5, verbose_name='kind of place')),
-                ('place_name', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('area_estimated', models.BooleanField(default=False, verbose_name='area is an estimate')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('summary', models.CharField(max_length=280)),
-                ('story', models.TextField(blank=True, max_length=20000)),
-                ('language', models.CharField(default='nl', max_length=3)),
-                ('stage', models.CharField(choices=[('idea', 'idea'), ('starting', 'starting'), ('running', 'running'), ('growing', 'growing'), ('paused', 'paused'), ('ended', 'ended')], default='running', max_length=10)),
-                ('themes', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), blank=True, default=list)),
-                ('sdgs', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), blank=True, default=list)),
-                ('need_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list)),
-                ('sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list)),
-                ('people', models.PositiveIntegerField(blank=True, null=True)),
-                ('volunteer_hours', models.PositiveIntegerField(blank=True, help_text='hours a month, all together', null=True)),
-                ('legal_form', models.CharField(blank=True, choices=[('none', 'no legal form'), ('association', 'association (vereniging)'), ('foundation', 'foundation (stichting)'), ('cooperative', 'cooperative (coöperatie)'), ('company', 'company (bv, vof, eenmanszaak)'), ('other', 'other')], max_length=12)),
-                ('since', models.PositiveSmallIntegerField(blank=True, help_text='year', null=True)),
-                ('reach', models.CharField(choices=[('neighbourhood', 'neighbourhood'), ('district', 'district'), ('municipality', 'municipality'), ('region', 'region'), ('province', 'province'), ('country', 'whole country')], default='neighbourhood', max_length=13)),
-                ('website', models.URLField(blank=True, max_length=300)),
-                ('contact_name', models.CharField(blank=True, max_length=100)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('contact_phone', models.CharField(blank=True, max_length=30)),
-                ('contact_public', models.BooleanField(default=False)),
-                ('opening_times', models.CharField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('draft', 'waiting for confirmation by e-mail'), ('waiting', 'waiting for a moderator'), ('asked', 'sent back with a question'), ('published', 'published'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
-                ('state_before', models.CharField(blank=True, max_length=10)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_key', models.CharField(blank=True, max_length=200)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('source_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('licence', models.CharField(choices=[('CC-BY-4.0', 'Creative Commons Attribution 4.0'), ('CC0-1.0', 'Creative Commons Zero'), ('ODbL-1.0', 'Open Database License 1.0')], default='CC-BY-4.0', max_length=20)),
-                ('is_example', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('fresh_at', models.DateTimeField()),
-                ('norm', models.GeneratedField(db_persist=True, expression=models.Func(models.F('name'), function='public.f_norm'), output_field=models.TextField())),
-                ('parts', models.TextField(blank=True, help_text='words inside compounds, and names of places: found last')),
-                ('search', models.GeneratedField(db_persist=True, expression=models.Func('language', 'name', 'summary', 'story', 'parts', function='public.search_document'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.picture')),
-                ('district', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('municipality', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('neighbourhood', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('province', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('recipe', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copies', to='initiatives.initiative')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "mp",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("lat"),
+                            models.F("lon"),
+                            function="public.kracht_mp",
+                            output_field=kracht.foundation.places.models.points.PointField(),
+                        ),
+                        output_field=kracht.foundation.places.models.points.PointField(),
+                    ),
+                ),
+                (
+                    "qk",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("lat"),
+                            models.F("lon"),
+                            function="public.kracht_qk",
+                            output_field=models.BigIntegerField(),
+                        ),
+                        output_field=models.BigIntegerField(),
+                    ),
+                ),
+                (
+                    "place_kind",
+                    models.CharField(
+                        choices=[("exact", "at this point"), ("area", "somewhere in this area")],
+                        default="exact",
+                        max_length=5,
+                        verbose_name="kind of place",
+                    ),
+                ),
+                ("place_name", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("area_estimated", models.BooleanField(default=False, verbose_name="area is an estimate")),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("summary", models.CharField(max_length=280)),
+                ("story", models.TextField(blank=True, max_length=20000)),
+                ("language", models.CharField(default="nl", max_length=3)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("idea", "idea"),
+                            ("starting", "starting"),
+                            ("running", "running"),
+                            ("growing", "growing"),
+                            ("paused", "paused"),
+                            ("ended", "ended"),
+                        ],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "themes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), blank=True, default=list
+                    ),
+                ),
+                (
+                    "sdgs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), blank=True, default=list
+                    ),
+                ),
+                (
+                    "need_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), blank=True, default=list
+                    ),
+                ),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), blank=True, default=list
+                    ),
+                ),
+                ("people", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "volunteer_hours",
+                    models.PositiveIntegerField(blank=True, help_text="hours a month, all together", null=True),
+                ),
+                (
+                    "legal_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "no legal form"),
+                            ("association", "association (vereniging)"),
+                            ("foundation", "foundation (stichting)"),
+                            ("cooperative", "cooperative (coöperatie)"),
+                            ("company", "company (bv, vof, eenmanszaak)"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.PositiveSmallIntegerField(blank=True, help_text="year", null=True)),
+                (
+                    "reach",
+                    models.CharField(
+                        choices=[
+                            ("neighbourhood", "neighbourhood"),
+                            ("district", "district"),
+                            ("municipality", "municipality"),
+                            ("region", "region"),
+                            ("province", "province"),
+                            ("country", "whole country"),
+                        ],
+                        default="neighbourhood",
+                        max_length=13,
+                    ),
+                ),
+                ("website", models.URLField(blank=True, max_length=300)),
+                ("contact_name", models.CharField(blank=True, max_length=100)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("contact_phone", models.CharField(blank=True, max_length=30)),
+                ("contact_public", models.BooleanField(default=False)),
+                ("opening_times", models.CharField(blank=True, max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "waiting for confirmation by e-mail"),
+                            ("waiting", "waiting for a moderator"),
+                            ("asked", "sent back with a question"),
+                            ("published", "published"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("state_before", models.CharField(blank=True, max_length=10)),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_key", models.CharField(blank=True, max_length=200)),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                ("source_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("CC-BY-4.0", "Creative Commons Attribution 4.0"),
+                            ("CC0-1.0", "Creative Commons Zero"),
+                            ("ODbL-1.0", "Open Database License 1.0"),
+                        ],
+                        default="CC-BY-4.0",
+                        max_length=20,
+                    ),
+                ),
+                ("is_example", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("fresh_at", models.DateTimeField()),
+                (
+                    "norm",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("name"), function="public.f_norm"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "parts",
+                    models.TextField(blank=True, help_text="words inside compounds, and names of places: found last"),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            "language", "name", "summary", "story", "parts", function="public.search_document"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.picture",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "recipe",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="copies",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InitiativePicture',
+            name="InitiativePicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='initiatives.initiative')),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='media.picture')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="media.picture"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hands', 'hands'), ('money', 'money'), ('goods', 'goods'), ('space', 'space'), ('knowledge', 'knowledge')], max_length=10)),
-                ('text', models.CharField(blank=True, max_length=300)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='initiatives.initiative')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hands", "hands"),
+                            ("money", "money"),
+                            ("goods", "goods"),
+                            ("space", "space"),
+                            ("knowledge", "knowledge"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=300)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="needs", to="initiatives.initiative"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('sector', models.CharField(max_length=10)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='initiatives.initiative')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("sector", models.CharField(max_length=10)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="initiatives.initiative"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('language', models.CharField(default='nl', max_length=3)),
-                ('user_key', models.CharField(blank=True, max_length=40)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('once_key', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True, max_length=2000)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('initiative', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='submission', to='initiatives.initiative')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254)),
+                ("language", models.CharField(default="nl", max_length=3)),
+                ("user_key", models.CharField(blank=True, max_length=40)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("once_key", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True, max_length=2000)),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "initiative",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="submission",
+                        to="initiatives.initiative",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_id', models.IntegerField()),
-                ('facet', models.CharField(max_length=8)),
-                ('value', models.CharField(max_length=12)),
-                ('is_example', models.BooleanField()),
-                ('n', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area_id", models.IntegerField()),
+                ("facet", models.CharField(max_length=8)),
+                ("value", models.CharField(max_length=12)),
+                ("is_example", models.BooleanField()),
+                ("n", models.BigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('area_id', 'facet', 'value', 'is_example'), name='tally_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("area_id", "facet", "value", "is_example"), name="tally_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Word',
+            name="Word",
             fields=[
-                ('word', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('n', models.IntegerField()),
+                ("word", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("n", models.IntegerField()),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('word', name='gin_trgm_ops'), name='word_trgm')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"), name="word_trgm"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(models.OrderBy(models.F('fresh_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='ini_fresh'),
+            model_name="initiative",
+            index=models.Index(
+                models.OrderBy(models.F("fresh_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("state", "published")),
+                name="ini_fresh",
+            ),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(models.F('province'), models.OrderBy(models.F('fresh_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='ini_province'),
+            model_name="initiative",
+            index=models.Index(
+                models.F("province"),
+                models.OrderBy(models.F("fresh_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("state", "published")),
+                name="ini_province",
+            ),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(models.F('municipality'), models.OrderBy(models.F('fresh_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='ini_municipality'),
+            model_name="initiative",
+            index=models.Index(
+                models.F("municipality"),
+                models.OrderBy(models.F("fresh_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("state", "published")),
+                name="ini_municipality",
+            ),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(models.F('district'), models.OrderBy(models.F('fresh_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='ini_district'),
+            model_name="initiative",
+            index=models.Index(
+                models.F("district"),
+                models.OrderBy(models.F("fresh_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("state", "published")),
+                name="ini_district",
+            ),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(models.F('neighbourhood'), models.OrderBy(models.F('fresh_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='ini_neighbourhood'),
+            model_name="initiative",
+            index=models.Index(
+                models.F("neighbourhood"),
+                models.OrderBy(models.F("fresh_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("state", "published")),
+                name="ini_neighbourhood",
+            ),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['themes'], name='ini_themes'),
+            model_name="initiative",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["themes"], name="ini_themes"),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['need_kinds'], name='ini_needs'),
+            model_name="initiative",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["need_kinds"], name="ini_needs"),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['sdgs'], name='ini_sdgs'),
+            model_name="initiative",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["sdgs"], name="ini_sdgs"),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='ini_search'),
+            model_name="initiative",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["search"], name="ini_search"),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=django.contrib.postgres.indexes.GistIndex(models.F('mp'), condition=models.Q(('state', 'published')), name='ini_mp'),
+            model_name="initiative",
+            index=django.contrib.postgres.indexes.GistIndex(
+                models.F("mp"), condition=models.Q(("state", "published")), name="ini_mp"
+            ),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(models.F('qk'), condition=models.Q(('state', 'published')), include=('themes', 'is_example'), name='ini_qk'),
+            model_name="initiative",
+            index=models.Index(
+                models.F("qk"),
+                condition=models.Q(("state", "published")),
+                include=("themes", "is_example"),
+                name="ini_qk",
+            ),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('norm', name='gin_trgm_ops'), name='ini_norm'),
+            model_name="initiative",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("norm", name="gin_trgm_ops"), name="ini_norm"
+            ),
         ),
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(models.F('state'), models.F('created_at'), condition=models.Q(('state', 'published'), _negated=True), name='ini_desk'),
+            model_name="initiative",
+            index=models.Index(
+                models.F("state"),
+                models.F("created_at"),
+                condition=models.Q(("state", "published"), _negated=True),
+                name="ini_desk",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(models.Q(('lat__isnull', False), ('lon__isnull', False)), models.Q(('lat__range', (-85, 85)), ('lon__range', (-180, 180)))), _connector='OR'), name='ini_point_whole'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    models.Q(
+                        models.Q(("lat__isnull", False), ("lon__isnull", False)),
+                        models.Q(("lat__range", (-85, 85)), ("lon__range", (-180, 180))),
+                    ),
+                    _connector="OR",
+                ),
+                name="ini_point_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('place_kind__in', ['exact', 'area'])), name='ini_place_kind'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place_kind__in", ["exact", "area"])), name="ini_place_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('source', 'source_key'), name='ini_source_once'),
+            model_name="initiative",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_key", ""), _negated=True),
+                fields=("source", "source_key"),
+                name="ini_source_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='ini_published_has_date'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="ini_published_has_date",
+            ),
         ),
     ]
