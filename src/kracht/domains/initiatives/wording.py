@@ -7,6 +7,7 @@ from kracht.kernel import text
 
 MOST_WORDS = 8
 LONGEST_QUERY = 200
+SHORTEST_HEAD = 6
 PART_FILE = Path(__file__).parent / "data" / "woorddelen.txt"
 
 
@@ -29,13 +30,18 @@ def hidden_parts(*texts: str, also: tuple[str, ...] = ()) -> str:
 
 
 def search_words(q: str) -> tuple[str, ...]:
-    """Return the words of a search, at most eight, each with its other ways after a bar.
+    """Return the words of a search, at most eight, each with its other way after a bar.
 
-    A compound may also be found by its head: buurtmoestuin|moestuin.
+    A compound that is no word of its own may also be found by its head: buurtmoestuin|moestuin. A known word (moestuin,
+    voedselbank) means just itself, and a short head (cafe, huis) says too little.
     """
-    ways = []
-    for word in text.words(q[:LONGEST_QUERY])[:MOST_WORDS]:
-        parts = text.split_compound(word, vocabulary())
-        heads = [part for part in parts if word.endswith(part) or word.removesuffix("en").endswith(part)]
-        ways.append("|".join([word, max(heads, key=len)]) if heads else word)
-    return tuple(ways)
+    return tuple(_ways(word) for word in text.words(q[:LONGEST_QUERY])[:MOST_WORDS])
+
+
+def _ways(word: str) -> str:
+    singular = {word, word.removesuffix("en"), word.removesuffix("s")}
+    if singular & vocabulary():
+        return word
+    parts = text.split_compound(word, vocabulary())
+    heads = [part for part in parts if len(part) >= SHORTEST_HEAD and any(one.endswith(part) for one in singular)]
+    return f"{word}|{max(heads, key=len)}" if heads else word
