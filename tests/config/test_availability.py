@@ -1,11 +1,15 @@
 """While the database is away: one retry for reads, never for writes, and a 503 that says when to come back."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from psycopg.errors import QueryCanceled
 
 from kracht.config.middleware import AvailabilityMiddleware
 
@@ -72,3 +76,22 @@ def test_the_503_page_wears_the_headers_of_every_page(method: str, path: str, mo
     assert answer["Retry-After"]
     for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options"):
         assert name in answer.headers
+
+
+def test_what_took_too_long_is_not_asked_again(ask: Callable[..., HttpResponse]) -> None:
+    late = OperationalError("canceling statement due to statement timeout")
+    late.__cause__ = QueryCanceled()
+    middleware, calls = site([late])
+    assert ask(middleware).status_code == 503
+    assert calls == ["GET"]
+
+
+def test_no_statement_of_the_web_server_runs_for_ever() -> None:
+    database = settings.DATABASES["default"]
+    address = f"host={database['HOST']} port={database['PORT'] or 5432} user={database['USER']} dbname=postgres"
+    ask = (
+        "import psycopg, sys, kracht.config.wsgi;"
+        "print(psycopg.connect(sys.argv[1]).execute('SHOW statement_timeout').fetchone()[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", ask, address], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "15s", done.stderr

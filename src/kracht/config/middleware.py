@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from psycopg.errors import QueryCanceled
 
 from kracht.ui.pages import unavailable
 
@@ -32,6 +33,8 @@ class AvailabilityMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Mark the request when the connection, not the query, was at fault."""
         if isinstance(exception, (OperationalError, InterfaceError)):
-            request.database_lost = True  # type: ignore[attr-defined] # read in __call__
+            # what took too long is not asked again
+            too_long = isinstance(exception.__cause__, QueryCanceled)
+            request.database_lost = not too_long  # type: ignore[attr-defined] # read in __call__
             return unavailable(request)
         return None
