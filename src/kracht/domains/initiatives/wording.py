@@ -42,6 +42,6 @@ def _ways(word: str) -> str:
     singular = {word, word.removesuffix("en"), word.removesuffix("s")}
     if singular & vocabulary():
         return word
-    parts = text.split_compound(word, vocabulary())
+    parts = [part for one in singular for part in text.split_compound(one, vocabulary())]
     heads = [part for part in parts if len(part) >= SHORTEST_HEAD and any(one.endswith(part) for one in singular)]
     return f"{word}|{max(heads, key=len)}" if heads else word
