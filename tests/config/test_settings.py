@@ -1,11 +1,13 @@
 """Production refuses to start without its secrets, and each refusal says what is missing."""
 
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from kracht.config import env
@@ -77,3 +79,15 @@ def test_a_secret_outside_production_is_made_once(tmp_path: Path, monkeypatch: p
     assert len(first) >= 40
     assert env.secret("KRACHT_X", tmp_path, required=False) == first
     assert (tmp_path / "kracht_x").stat().st_mode & 0o077 == 0
+
+
+def test_django_finds_nothing_to_say_about_production() -> None:
+    database = settings.DATABASES["default"]
+    address = f"postgresql:///postgres?host={database['HOST']}&user={database['USER']}"
+    plain = {key: value for key, value in os.environ.items() if not key.startswith(("KRACHT_", "DATABASE_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        env=plain | COMPLETE | {"KRACHT_SECRET_KEY": secrets.token_urlsafe(50), "DATABASE_URL": address},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
