@@ -2,10 +2,14 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kracht.config.settings")
 # libpq reads this at each connection of the web server: no visitor keeps a thread for longer; jobs and commands may
 os.environ.setdefault("PGOPTIONS", "-c statement_timeout=15s -c idle_in_transaction_session_timeout=60s")
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from kracht.config.lanes import Lanes  # needs the settings
+
+application = Lanes()
