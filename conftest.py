@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.core.cache import caches
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -85,12 +86,36 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Let tests that cannot run in a transaction empty the audit table; nobody else may (audit's own test)."""
-    from django.db import connection
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let tests that cannot run in a transaction empty the audit table; nobody else may (audit's own test).
 
+    At the end, sessions that a site under test left open are closed, else the database could not be dropped.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_no_truncate")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(autouse=True)
+def _tables_django_does_not_know(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test outside a transaction, empty also the tables that Django leaves alone: jobs and the shared cache."""
+    mark = request.node.get_closest_marker("django_db")
+    outside = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        mark and mark.kwargs.get("transaction")
+    )
+    if not outside:
+        yield
+        return
+    blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
+    request.getfixturevalue("django_db_setup")
+    yield
+    with blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_events, guard_cache")
 
 
 @pytest.fixture
