@@ -13,7 +13,9 @@ from kracht.foundation.accounts.models import User
 from kracht.foundation.guard.queries import start_stamp
 from kracht.kernel import clock
 from kracht.surfaces.api.pages import naming, tiles
-from tests.architecture.test_routes import ALL
+from tests.safety.test_routes import ALL
+
+pytestmark = pytest.mark.long  # hundreds of hostile requests; `make test-all` sends them
 
 OPEN = sorted({f"/{route.forms[0]}" for route in ALL if "<" not in route.english and route.english != "healthz"})
 FIELDS = (
@@ -114,7 +116,6 @@ FORM = (
     " legal_form opening_times recipe sdgs needs need_kind parties party_name language id login password password1").split()  # fmt: skip
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("value", VALUES)
 def test_one_wrong_field_in_a_good_form_is_never_a_breakdown(value: str, site: Client) -> None:
     wrong: list[Any] = []
@@ -132,7 +133,6 @@ def test_one_wrong_field_in_a_good_form_is_never_a_breakdown(value: str, site: C
     assert wrong == []
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("value", VALUES)
 def test_the_desk_takes_nonsense(value: str, site: Client, dana: User) -> None:
     site.force_login(dana)

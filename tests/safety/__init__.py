@@ -1,0 +1,1 @@
+"""Every address, asked by everyone and by nobody kind."""
