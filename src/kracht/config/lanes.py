@@ -22,6 +22,7 @@ MACHINE_PATHS = (
     "/media/",
 )
 FOR_PAGES = {
+    "django.middleware.gzip.GZipMiddleware",  # nginx compresses machines' answers
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -20,7 +20,7 @@ from kracht.domains.initiatives.queries.entry import Entry
 from kracht.domains.initiatives.queries.lookups import themes
 from kracht.surfaces.api.pages import naming, records
 
-BATCH = 500
+BATCH = 200
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate these
 COLUMNS = (
     "slug", "name", "summary", "story", "language", "stage", "themes", "sdgs", "needs", "parties", "people",
