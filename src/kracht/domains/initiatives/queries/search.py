@@ -11,7 +11,7 @@ from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.models import Word
 from kracht.domains.initiatives.queries import swift
 from kracht.domains.initiatives.queries.selecting import matches, select, tsquery
-from kracht.kernel import spelling, text
+from kracht.kernel import text
 
 CANDIDATES = 2000
 LEAST_SIMILAR = 0.3
@@ -49,13 +49,14 @@ def _nearest(word: str) -> str | None:
     """Return the known word that looks most like this one; None when it is known, a number or too short."""
     if len(word) < 4 or word.isdigit() or Word.objects.filter(word=word).exists():
         return None
+    allowed = max(1, len(word) // 4)
     with connection.cursor() as db:
         db.execute(
             "SELECT word, n FROM initiatives_word WHERE word %% %s ORDER BY similarity(word, %s) DESC, n DESC LIMIT 20",
             [word, word],
         )
-        near = [(spelling.distance(word, known), -n, known) for known, n in db.fetchall()]
-    near = [one for one in near if one[0] <= max(1, len(word) // 4)]
+        near = [(text.edit_distance(word, known, allowed), -n, known) for known, n in db.fetchall()]
+    near = [one for one in near if one[0] <= allowed]
     return min(near)[2] if near else None
 
 
