@@ -10,10 +10,10 @@ from django.apps import apps
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
 # what another app may enter; `models` only for the mixin and the row types that signatures name
-DOORS = {"operations", "queries", "rules", "facts", "exchange", "params", "wording", "models"}
+DOORS = {"operations", "queries", "rules", "facts", "exchange", "params", "wording", "models", "personal"}
 MIXINS = {"kracht.foundation.guard.forms"}  # form mixins made for other apps
 FLOORS = ["kernel", "ui", "foundation", "domains", "surfaces", "config"]
-DOMAIN_ROWS = {"initiatives": 0, "value": 2, "partners": 2}  # every other domain is row 1
+DOMAIN_ROWS = {"initiatives": 0, "value": 2, "partners": 2, "imports": 2}  # every other domain is row 1
 LONGEST_FILE = 400
 
 
