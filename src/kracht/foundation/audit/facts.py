@@ -1,6 +1,7 @@
 """Who acts, and what the classes of privacy are. Everything above names its actors with these."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 PRIVACY = {
@@ -39,3 +40,16 @@ class Visitor:
 
 
 VISITOR = Visitor()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What stays after a person left, and why the law lets us: told to the person before and after.
+
+    `what` and `why` are sentences for that person in the language at hand. `until` is the last day it is kept; None
+    only where nothing in it can lead to a person any more.
+    """
+
+    what: str
+    why: str
+    until: date | None
