@@ -76,7 +76,7 @@ def test_foreign_keys_point_down() -> None:
 
 
 def test_templates_only_include_their_own_or_ui() -> None:
-    tag = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"'#]+)""")
+    tag = re.compile(r"""{%\s*(?:include|extends|draw)\s+["']([^"'#]+)""")
     astray = []
     for path in SRC.rglob("templates/**/*.html"):
         folders = path.relative_to(SRC).parts

@@ -1,5 +1,6 @@
 """What every page's frame shows: names, links, languages. Context processor `site`."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,12 @@ LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 def address(key: str) -> str:
     """Return the address of a page by its key in settings.UI_LINKS, or nothing when this site has no such page."""
     name = settings.UI_LINKS.get(key)
-    return reverse(name) if name else ""
+    return _address(name, get_language()) if name else ""
+
+
+@cache
+def _address(name: str, _language: str | None) -> str:
+    return reverse(name)
 
 
 def links(words: dict[str, Any], path: str = "") -> list[Link]:
