@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from kracht.foundation.access.facts import Role, Scope
+from kracht.foundation.access.facts import MEMBER_ROLES, Role, Scope
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -54,6 +54,13 @@ class Grant(models.Model):
                 fields=["user", "role", "scope_type", "scope_key"],
                 condition=Q(ends_on=None),
                 name="access_one_open_grant",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "scope_key"],
+                condition=Q(
+                    ends_on=None, scope_type=Scope.ORGANISATION.value, role__in=[role.value for role in MEMBER_ROLES]
+                ),
+                name="access_one_open_membership",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="access_ends_after_start"

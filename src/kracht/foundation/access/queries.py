@@ -6,8 +6,8 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
-from kracht.foundation.access.facts import Role, RoleHeld, Scope
-from kracht.foundation.access.models import Grant
+from kracht.foundation.access.facts import MEMBER_ROLES, MemberHeld, Role, RoleHeld, Scope
+from kracht.foundation.access.models import Grant, GrantQuerySet
 from kracht.foundation.accounts.queries import User, active_by_ids
 
 Person = AbstractBaseUser | AnonymousUser
@@ -44,3 +44,27 @@ def holders(role: Role, *, on: date, areas: Iterable[str] = (), organisation: st
     """Active people with the role here, for notices; each once."""
     held = Grant.objects.on(on).covering(areas=areas, organisation=organisation).filter(role=role)
     return active_by_ids(held.values_list("user_id", flat=True))
+
+
+def members_of(organisation_id: int, *, on: date) -> list[MemberHeld]:
+    """Who belongs to this organisation on this day, each once with the strongest role; the longest there first."""
+    rows = Grant.objects.on(on).filter(scope_type=Scope.ORGANISATION, scope_key=str(organisation_id))
+    return _strongest(rows.filter(user__is_active=True))
+
+
+def memberships_of(user: Person, *, on: date) -> list[MemberHeld]:
+    """The organisations this person belongs to on this day, each once with the strongest role; the oldest first."""
+    if not (user.is_authenticated and user.is_active):
+        return []
+    return _strongest(Grant.objects.on(on).filter(user_id=user.pk, scope_type=Scope.ORGANISATION))
+
+
+def _strongest(rows: GrantQuerySet) -> list[MemberHeld]:
+    held = [
+        MemberHeld(row.pk, row.user_id, int(row.scope_key), Role(row.role), row.starts_on, row.ends_on)
+        for row in rows.filter(role__in=MEMBER_ROLES).order_by("starts_on", "pk")
+        if row.scope_key.isdecimal()
+    ]
+    held.sort(key=lambda one: MEMBER_ROLES.index(one.role))
+    first = {(one.user_id, one.organisation_id): one for one in reversed(held)}
+    return sorted(first.values(), key=lambda one: (one.starts_on, one.grant))
