@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kracht.config.middleware.ActingMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
