@@ -1,5 +1,6 @@
 """The fixed words of the register: stages, needs, reach, legal forms, states, and what a submission holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -150,9 +151,130 @@ class Filters:
     near: tuple[float, float] | None = None  # lat, lon in degrees; orders by distance
     examples: bool = True  # the generated examples of the demo
     ids: tuple[int, ...] | None = field(default=None)
+    tags: tuple[str, ...] = ()  # words of partners, "namespace:word"
 
     @property
     def plain(self) -> bool:
         """Whether nothing but (at most) an area narrows the set."""
-        narrowed = self.q or self.themes or self.stages or self.sectors or self.needs or self.sdgs
+        narrowed = self.q or self.themes or self.stages or self.sectors or self.needs or self.sdgs or self.tags
         return not (narrowed or self.bbox or self.near or self.ids is not None) and self.examples
+
+
+SOURCE_FIELDS = (
+    "name", "summary", "story", "language", "stage", "themes", "sdgs", "needs", "parties", "people", "volunteer_hours",
+    "legal_form", "since", "reach", "website", "contact_name", "contact_email", "contact_phone", "contact_public",
+    "opening_times", "place", "place_name", "recipe",
+)  # fmt: skip
+
+
+class Verdict(TextChoices):
+    """What became of one record of a source."""
+
+    CREATED = "created", _("new")
+    CHANGED = "changed", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
+    CONFLICT = "conflict", _("conflict")
+    REFUSED = "refused", _("refused")
+    REMOVED = "removed", _("removed")
+    RESTORED = "restored", _("back again")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What a source says of one initiative. `values` holds only the fields it gives, by the names of SOURCE_FIELDS.
+
+    `place` is {"lat": degrees, "lon": degrees}, {"area": code} (somewhere in it) or {} (unknown); `themes` are numbers
+    or slugs; `needs` are [kind, text], `parties` are [name, sector] or [name, sector, organisation id]; `recipe` is a
+    slug. `initiative_id`: a person said that it is this entry. `take`: fields in which a person chose the source's
+    value in a conflict; `keep`: fields in which they chose ours.
+    """
+
+    key: str
+    values: Mapping[str, object]
+    url: str = ""
+    moment: datetime | None = None  # when the source last changed it
+    licence: str = ""
+    year: int | None = None
+    slug: str = ""  # wished for; given when it is free
+    initiative_id: int | None = None
+    take: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of an entry: what it holds, and what the source says. Values are JSON values."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """Why a value cannot be taken: a sentence for people. `field` is empty when it is about the whole record."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What became of one record. `trace` is what `sourcing.take_back` needs to undo it; None when nothing was written.
+
+    A conflict has written the fields that nobody disputes (`changes`) and left the others (`conflicts`).
+    """
+
+    key: str
+    verdict: Verdict
+    initiative_id: int | None = None
+    slug: str = ""
+    changes: tuple[FieldChange, ...] = ()
+    conflicts: tuple[FieldChange, ...] = ()
+    problems: tuple[FieldProblem, ...] = ()
+    trace: Mapping[str, object] | None = None
+
+
+class Evidence(TextChoices):
+    """Why somebody may own an entry."""
+
+    SENDER = "sender", _("sent it in")
+    DOMAIN = "domain", _("mail address of the same website")
+    CODE = "code", _("code sent to the contact address")
+    WORD = "word", _("in their own words")
+    OWNER = "owner", _("asked by an owner")
+    HANDOVER = "handover", _("taken over")
+
+
+class ClaimState(TextChoices):
+    """Where a claim stands."""
+
+    CODE = "code", _("waiting for the code")
+    OWNER = "owner", _("waiting for the owner")
+    DESK = "desk", _("waiting for a moderator")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+    @classmethod
+    def open_ones(cls) -> list[str]:
+        """Return the states in which a claim still waits for something."""
+        return [cls.CODE.value, cls.OWNER.value, cls.DESK.value]
+
+
+class InvitationKind(TextChoices):
+    """What somebody is invited to."""
+
+    JOIN = "join", _("own it together")
+    HANDOVER = "handover", _("take it over")
+
+
+class ProposalState(TextChoices):
+    """Where a proposal stands."""
+
+    DRAFT = "draft", _("waiting for confirmation by e-mail")
+    OPEN = "open", _("waiting for an answer")
+    TAKEN = "taken", _("taken over")
+    REFUSED = "refused", _("not taken over")
+    WITHDRAWN = "withdrawn", _("taken back")

@@ -15,12 +15,13 @@ from kracht.domains.initiatives.wording import LONGEST_QUERY
 from kracht.kernel import cursor, geo
 
 SINGLE = ("q", "area", "bbox", "near", "examples", "limit", "after")
-MANY = ("theme", "stage", "sector", "need", "sdg")
-FIELDS = ("q", "theme", "area", "stage", "sector", "need", "sdg", "bbox", "near", "examples", "limit", "after")
+MANY = ("theme", "stage", "sector", "need", "sdg", "tag")
+FIELDS = ("q", "theme", "area", "stage", "sector", "need", "sdg", "tag", "bbox", "near", "examples", "limit", "after")
 STAGES, NEEDS = tuple(Stage.values), tuple(NeedKind.values)
 SDGS = tuple(str(number) for number in range(1, 18))
 MOST_VALUES = 20  # of one repeated field
 WHOLE = re.compile(r"[0-9]{1,6}")
+TAG = re.compile(r"[a-z0-9-]{2,30}:[a-z0-9-]{1,49}")
 
 type Query = Mapping[str, Sequence[str]]
 
@@ -93,6 +94,17 @@ class _Reader:
                 self.pairs.append((field, value))
             else:
                 self.wrong(field, _("Choose from: %(choices)s.") % {"choices": ", ".join(choices)})
+        return tuple(good)
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags; one that nobody made finds nothing."""
+        good = []
+        for value in self.values("tag"):
+            if TAG.fullmatch(value):
+                good.append(value)
+                self.pairs.append(("tag", value))
+            else:
+                self.wrong("tag", _("Write a tag as namespace:word, in small letters, digits and hyphens."))
         return tuple(good)
 
     def q(self) -> str:
@@ -210,6 +222,7 @@ def read(query: Query, lookups: Lookups, *, default: int = 20, most: int = 100, 
         sectors=reader.words("sector", SECTORS),
         needs=reader.words("need", NEEDS),
         sdgs=tuple(int(value) for value in reader.words("sdg", SDGS)),
+        tags=reader.tags(),
         bbox=reader.bbox(),
         near=reader.near(),
         examples=reader.examples(),

@@ -72,6 +72,7 @@ class Initiative(Located):
     sdgs = ArrayField(models.IntegerField(), default=list, blank=True)
     need_kinds = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     sectors = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    tags = ArrayField(models.CharField(max_length=80), default=list, db_default=[], blank=True)
     people = models.PositiveIntegerField(null=True, blank=True)
     volunteer_hours = models.PositiveIntegerField(null=True, blank=True, help_text="hours a month, all together")
     legal_form = models.CharField(max_length=12, choices=LegalForm.choices, blank=True)
@@ -117,7 +118,7 @@ class Initiative(Located):
             "public",
         ),
         **dict.fromkeys(
-            "id slug name summary story language stage themes sdgs need_kinds sectors people volunteer_hours legal_form"
+            "id slug name summary story language stage themes sdgs need_kinds sectors tags people volunteer_hours legal_form"
             " since reach website opening_times recipe cover state source source_key source_url source_year licence"
             " is_example created_at updated_at published_at fresh_at norm parts search contact_public".split(),
             "public",
@@ -142,6 +143,7 @@ class Initiative(Located):
             GinIndex(fields=["themes"], name="ini_themes", fastupdate=False),
             GinIndex(fields=["need_kinds"], name="ini_needs", fastupdate=False),
             GinIndex(fields=["sdgs"], name="ini_sdgs", fastupdate=False),
+            GinIndex(fields=["tags"], name="ini_tags", fastupdate=False),
             # Dutch search
             GinIndex(fields=["search"], name="ini_search", fastupdate=False),
             # nearest and radius

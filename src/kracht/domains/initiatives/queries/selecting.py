@@ -49,11 +49,16 @@ def select(filters: Filters) -> InitiativeQuerySet:
         rows = rows.filter(id__in=filters.ids)
     if filters.stages:
         rows = rows.filter(stage__in=filters.stages)
-    for column, values in (("themes", filters.themes), ("need_kinds", filters.needs), ("sdgs", filters.sdgs)):
+    overlaps = (
+        ("themes", filters.themes),
+        ("need_kinds", filters.needs),
+        ("sdgs", filters.sdgs),
+        ("sectors", filters.sectors),
+        ("tags", filters.tags),
+    )
+    for column, values in overlaps:
         if values:
             rows = rows.filter(**{f"{column}__overlap": list(values)})
-    if filters.sectors:
-        rows = rows.filter(sectors__overlap=list(filters.sectors))
     words = wording.search_words(filters.q)
     return rows.filter(matches(words)) if words else rows
 

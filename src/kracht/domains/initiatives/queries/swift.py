@@ -26,6 +26,7 @@ OVERLAPS = (
     ("needs", "need_kinds", "varchar"),
     ("sdgs", "sdgs", "integer"),
     ("sectors", "sectors", "varchar"),
+    ("tags", "tags", "varchar"),
 )
 
 type Row = Sequence[Any]

@@ -74,6 +74,8 @@ def test_nothing_asked_is_the_whole_register() -> None:
         ("need", "love"),
         ("sdg", "18"),
         ("sdg", "one"),
+        ("tag", "groen"),
+        ("tag", "VNG:groen"),
         ("examples", "yes"),
         ("after", "rubbish"),
         ("after", "WzFd" * 100),

@@ -8,6 +8,7 @@ import pytest
 
 from kracht.domains.initiatives.facts import Filters, NeedValues, PartyValues
 from kracht.domains.initiatives.models import Initiative
+from kracht.domains.initiatives.operations import tagging
 from kracht.domains.initiatives.queries import cards, entry, swift
 from kracht.domains.initiatives.queries.selecting import select
 from kracht.domains.initiatives.tests.factories import AMSTERDAM, AT, UTRECHT, make_areas, publish
@@ -20,6 +21,7 @@ SETS = [
     Filters(needs=("hands",)),
     Filters(sdgs=(3,)),
     Filters(sectors=("government",)),
+    Filters(tags=("vng:groen",)),
     Filters(examples=False),
     Filters(bbox=(4.8, 52.3, 5.0, 52.4)),
     Filters(ids=(1, 2, 10**18)),
@@ -44,6 +46,9 @@ def world(db: None) -> dict[str, int]:
             parties=(PartyValues("Gemeente", ("government", "business")[number % 2]),),
             is_example=number % 3 == 0,
         )
+    tagging.set_tags(
+        tags=dict.fromkeys(Initiative.objects.filter(stage="idea").values_list("id", flat=True), ["vng:groen"])
+    )
     return {code: area.pk for code, area in areas.items()}
 
 
