@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from psycopg.errors import QueryCanceled
 
+from kracht.foundation.organisations import queries as organisations
+from kracht.foundation.organisations.facts import Acting
+from kracht.kernel import clock
 from kracht.ui.pages import unavailable
 
+ACTING = "acting"  # the session's key of the organisation a person acts for
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -38,3 +43,29 @@ class AvailabilityMiddleware:
             request.database_lost = not too_long  # type: ignore[attr-defined] # read in __call__
             return unavailable(request)
         return None
+
+
+class ActingMiddleware:
+    """Sets `request.acting`: for which organisation this person acts, when the membership still holds, else None.
+
+    The session holds only what was asked for; each request looks whether it is still true.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.acting = _acting(request)  # type: ignore[attr-defined] # read by organisations.rules.acting_of
+        return self.get_response(request)
+
+
+def _acting(request: HttpRequest) -> Acting | None:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None  # the session stays untouched, so that public pages do not vary by cookie
+    asked = request.session.get(ACTING)
+    if not isinstance(asked, int):
+        return None
+    found = organisations.acting_for(request.user, asked, clock.today())
+    if found is None:
+        del request.session[ACTING]
+    return found

@@ -1,6 +1,7 @@
 """Words of organisations: sectors, kinds, states, and the values that make one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -103,3 +104,26 @@ class OrganisationCard:
     lon: float | None
     is_example: bool
     source_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That a person belongs to an organisation. `role` is "owner", "editor" or "treasurer"."""
+
+    organisation_id: int
+    slug: str
+    name: str
+    role: str
+    since: date
+    until: date | None
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """For which organisation a person acts on this request, and as what there."""
+
+    organisation_id: int
+    slug: str
+    name: str
+    role: str
