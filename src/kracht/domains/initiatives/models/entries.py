@@ -99,6 +99,7 @@ class Initiative(Located):
     updated_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     fresh_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="when somebody of it last said: all is right")
 
     norm = models.GeneratedField(
         expression=Func(F("name"), function="public.f_norm"), output_field=models.TextField(), db_persist=True
@@ -120,7 +121,7 @@ class Initiative(Located):
         **dict.fromkeys(
             "id slug name summary story language stage themes sdgs need_kinds sectors tags people volunteer_hours legal_form"
             " since reach website opening_times recipe cover state source source_key source_url source_year licence"
-            " is_example created_at updated_at published_at fresh_at norm parts search contact_public".split(),
+            " is_example created_at updated_at published_at fresh_at confirmed_at norm parts search contact_public".split(),
             "public",
         ),
         **dict.fromkeys(["contact_name", "contact_email", "contact_phone"], "personal"),

@@ -18,6 +18,7 @@ from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor
 
 TABLE = "initiatives_initiative"
+PARTS = ("initiatives_need", "initiatives_party", "initiatives_initiativepicture")
 MANY = 20_000  # from here on it is faster to make the indexes anew
 STEP = 5_000
 COLUMNS = (
@@ -111,16 +112,18 @@ def _reserve(db: CursorWrapper, n: int) -> int:
 
 @contextlib.contextmanager
 def _bare_table(db: CursorWrapper, *, rebuild: bool) -> Iterator[None]:
-    """Without the triggers of the totals, and without the plain indexes when they are to be made anew."""
+    """Without the triggers of totals and versions, and without the plain indexes when they are to be made anew."""
     db.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    db.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
+    for table in (TABLE, *PARTS):
+        db.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     again = _indexes(db) if rebuild else {}
     for name in again:
         db.execute(f'DROP INDEX "{name}"')
     yield
     for statement in again.values():
         db.execute(statement)
-    db.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER USER")
+    for table in (TABLE, *PARTS):
+        db.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def _indexes(db: CursorWrapper) -> dict[str, str]:
