@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "kracht.foundation.notify",
     "kracht.foundation.subscriptions",
     "kracht.domains.initiatives",
+    "kracht.domains.partners",
     "kracht.domains.value",
     "kracht.surfaces.site",
     "kracht.surfaces.api",

@@ -12,20 +12,25 @@ from kracht.foundation.guard.models import Spent, Taken
 from kracht.foundation.guard.rules import limit_key
 
 COUNT = """
-INSERT INTO guard_taken (key, hour, times) VALUES (%s, %s, 1)
-ON CONFLICT (key, hour) DO UPDATE SET times = least(guard_taken.times + 1, 1000000) RETURNING times
+INSERT INTO guard_taken (key, hour, times) VALUES (%s, %s, %s)
+ON CONFLICT (key, hour) DO UPDATE SET times = least(guard_taken.times + excluded.times, 1000000) RETURNING times
 """
 
 
 def take(*, purpose: str, who: str, per_hour: int, at: datetime) -> bool:
-    """Count one use by `who` (an address, a person's key) in this hour; False when it is one too many.
+    """Count one use by `who` (an address, a person's key) in this hour; False when it is one too many."""
+    return count(purpose=purpose, who=who, at=at) <= per_hour
+
+
+def count(*, purpose: str, who: str, at: datetime, weight: int = 1) -> int:
+    """Count uses by `who` in this hour, and return how many there are now.
 
     Counted in the database, so that all web processes count together; `who` is hashed before it is kept.
     """
     hour = at.replace(minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [limit_key(purpose, who), hour])
-        return int(cursor.fetchone()[0]) <= per_hour
+        cursor.execute(COUNT, [limit_key(purpose, who), hour, weight])
+        return int(cursor.fetchone()[0])
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Changing what partners have: admission, keys, tags, webhooks, and their records."""

@@ -1,0 +1,1 @@
+"""Reading partners, their keys, tags, feed and webhooks."""
