@@ -6,163 +6,297 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiatives', '0009_happenings'),
-        ('organisations', '0002_organisations'),
+        ("initiatives", "0005_tags"),
+        ("organisations", "0002_organisations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('initiative_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(null=True, unique=True)),
-                ('kind', models.CharField(choices=[('created', 'created'), ('changed', 'changed'), ('deleted', 'deleted')], max_length=8)),
-                ('slug', models.CharField(max_length=100)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_key', models.CharField(blank=True, max_length=200)),
-                ('licence', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by_source', models.CharField(blank=True, max_length=60)),
+                ("initiative_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField(null=True, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("created", "created"), ("changed", "changed"), ("deleted", "deleted")], max_length=8
+                    ),
+                ),
+                ("slug", models.CharField(max_length=100)),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_key", models.CharField(blank=True, max_length=200)),
+                ("licence", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("by_source", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('number', None)), fields=['at'], name='partners_unnumbered'), models.Index(condition=models.Q(('kind', 'deleted')), fields=['slug'], name='partners_gone'), models.Index(condition=models.Q(('kind', 'deleted')), fields=['source', 'source_key'], name='partners_gone_source')],
+                "indexes": [
+                    models.Index(condition=models.Q(("number", None)), fields=["at"], name="partners_unnumbered"),
+                    models.Index(condition=models.Q(("kind", "deleted")), fields=["slug"], name="partners_gone"),
+                    models.Index(
+                        condition=models.Q(("kind", "deleted")),
+                        fields=["source", "source_key"],
+                        name="partners_gone_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60, unique=True)),
-                ('namespace', models.SlugField(max_length=30, unique=True)),
-                ('licence', models.CharField(choices=[('CC-BY-4.0', 'Creative Commons Attribution 4.0'), ('CC0-1.0', 'Creative Commons Zero'), ('ODbL-1.0', 'Open Database License 1.0')], default='CC-BY-4.0', max_length=20)),
-                ('about', models.CharField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('asked', 'waiting for a moderator'), ('active', 'active'), ('suspended', 'suspended')], default='asked', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('created_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=60, unique=True)),
+                ("namespace", models.SlugField(max_length=30, unique=True)),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("CC-BY-4.0", "Creative Commons Attribution 4.0"),
+                            ("CC0-1.0", "Creative Commons Zero"),
+                            ("ODbL-1.0", "Open Database License 1.0"),
+                        ],
+                        default="CC-BY-4.0",
+                        max_length=20,
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "waiting for a moderator"),
+                            ("active", "active"),
+                            ("suspended", "suspended"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=1000)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("created_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('label_nl', models.CharField(max_length=60)),
-                ('label_en', models.CharField(blank=True, max_length=60)),
-                ('description', models.CharField(blank=True, max_length=300)),
-                ('needs_clearance', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='partners.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("label_nl", models.CharField(max_length=60)),
+                ("label_en", models.CharField(blank=True, max_length=60)),
+                ("description", models.CharField(blank=True, max_length=300)),
+                ("needs_clearance", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tags", to="partners.partner"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Webhook',
+            name="Webhook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(max_length=500)),
-                ('scope', models.CharField(choices=[('own', 'our own records and entries with our tags, one message each'), ('register', 'the whole register: one message a minute at most, that says where to read on')], default='own', max_length=10)),
-                ('state', models.CharField(choices=[('active', 'active'), ('paused', 'paused'), ('broken', 'switched off after failures')], default='active', max_length=8)),
-                ('salt', models.CharField(max_length=64)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('failing_since', models.DateTimeField(blank=True, null=True)),
-                ('last_ok_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='webhooks', to='partners.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("url", models.URLField(max_length=500)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("own", "our own records and entries with our tags, one message each"),
+                            (
+                                "register",
+                                "the whole register: one message a minute at most, that says where to read on",
+                            ),
+                        ],
+                        default="own",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "active"), ("paused", "paused"), ("broken", "switched off after failures")],
+                        default="active",
+                        max_length=8,
+                    ),
+                ),
+                ("salt", models.CharField(max_length=64)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("failing_since", models.DateTimeField(blank=True, null=True)),
+                ("last_ok_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="webhooks", to="partners.partner"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Once',
+            name="Once",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField(default=0)),
-                ('body', models.TextField(blank=True)),
-                ('location', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(db_index=True)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField(default=0)),
+                ("body", models.TextField(blank=True)),
+                ("location", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.partner"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('partner', 'key'), name='partners_once')],
+                "constraints": [models.UniqueConstraint(fields=("partner", "key"), name="partners_answer_once")],
             },
         ),
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('start', models.CharField(max_length=20)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30))),
-                ('per_hour', models.PositiveIntegerField(default=3600)),
-                ('made_by', models.CharField(max_length=100)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='partners.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("start", models.CharField(max_length=20)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("scopes", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30))),
+                ("per_hour", models.PositiveIntegerField(default=3600)),
+                ("made_by", models.CharField(max_length=100)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="partners.partner"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('ends_at', None)), fields=['expires_at'], name='partners_expiring')],
+                "indexes": [
+                    models.Index(condition=models.Q(("ends_at", None)), fields=["expires_at"], name="partners_expiring")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TagUse',
+            name="TagUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('cleared', 'cleared'), ('refused', 'refused')], max_length=8)),
-                ('asked_by', models.CharField(max_length=100)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('asked_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.partner')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='initiatives.initiative')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='partners.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "asked"), ("cleared", "cleared"), ("refused", "refused")], max_length=8
+                    ),
+                ),
+                ("asked_by", models.CharField(max_length=100)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "asked_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="initiatives.initiative"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="partners.tag"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'asked')), fields=['asked_at'], name='partners_tag_asked')],
-                'constraints': [models.UniqueConstraint(fields=('tag', 'initiative'), name='partners_tag_once')],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "asked")), fields=["asked_at"], name="partners_tag_asked")
+                ],
+                "constraints": [models.UniqueConstraint(fields=("tag", "initiative"), name="partners_tag_once")],
             },
         ),
         migrations.CreateModel(
-            name='Trouble',
+            name="Trouble",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_key', models.CharField(max_length=200)),
-                ('errors', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source_key", models.CharField(max_length=200)),
+                ("errors", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.partner"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('partner', 'source_key'), name='partners_trouble_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partner", "source_key"), name="partners_trouble_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message', models.CharField(max_length=80)),
-                ('event', models.CharField(max_length=40)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('delivered', 'delivered'), ('given_up', 'given up')], default='waiting', max_length=9)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('status', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('trouble', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('next_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='partners.webhook')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("message", models.CharField(max_length=80)),
+                ("event", models.CharField(max_length=40)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("delivered", "delivered"), ("given_up", "given up")],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("status", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("trouble", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("next_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "webhook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="partners.webhook"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['webhook', '-id'], name='partners_log'), models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='partners_due'), models.Index(condition=models.Q(('state', 'waiting'), _negated=True), fields=['created_at'], name='partners_old')],
-                'constraints': [models.UniqueConstraint(fields=('webhook', 'message'), name='partners_message_once')],
+                "indexes": [
+                    models.Index(fields=["webhook", "-id"], name="partners_log"),
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["next_at"], name="partners_due"),
+                    models.Index(
+                        condition=models.Q(("state", "waiting"), _negated=True),
+                        fields=["created_at"],
+                        name="partners_old",
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("webhook", "message"), name="partners_message_once")],
             },
         ),
     ]

@@ -79,7 +79,7 @@ class Once(models.Model):
     )
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["partner", "key"], name="partners_once"),)
+        constraints = (models.UniqueConstraint(fields=["partner", "key"], name="partners_answer_once"),)
 
     def __str__(self) -> str:
         return self.key

@@ -121,5 +121,3 @@ def trouble_keys(partner_id: int) -> list[str]:
     """Return the keys of those records."""
     rows = Trouble.objects.filter(partner_id=partner_id).order_by("-at", "-id")
     return list(rows.values_list("source_key", flat=True)[:200])
-
-
