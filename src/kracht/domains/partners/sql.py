@@ -28,18 +28,15 @@ _ROW = (
     "{r}.id, NULL, {kind}, {r}.slug, {r}.source, {r}.source_key, {r}.licence, clock_timestamp(),"
     " coalesce(current_setting('kracht.partner', true), '')"
 )
-_MADE = "SELECT " + _ROW.format(r="n", kind="'created'") + " FROM come n WHERE n.state = 'published' ORDER BY n.id"
-_GONE = "SELECT " + _ROW.format(r="o", kind="'deleted'") + " FROM gone o WHERE o.state = 'published' ORDER BY o.id"
-_MOVED = (
-    "SELECT "
-    + _ROW.format(
-        r="n",
-        kind="CASE WHEN n.state <> 'published' THEN 'deleted' WHEN o.state <> 'published' THEN 'created'"
-        " ELSE 'changed' END",
-    )
-    + " FROM come n JOIN gone o ON o.id = n.id"
-    + " WHERE (n.state = 'published' OR o.state = 'published')"
-    + f" AND ROW({_OLD}) IS DISTINCT FROM ROW({_NEW}) ORDER BY n.id"
+_FROM = "SELECT {row} FROM {rows} WHERE {where} ORDER BY {r}.id"
+_MADE = _FROM.format(r="n", row=_ROW.format(r="n", kind="'created'"), rows="come n", where="n.state = 'published'")
+_GONE = _FROM.format(r="o", row=_ROW.format(r="o", kind="'deleted'"), rows="gone o", where="o.state = 'published'")
+_KIND = "CASE WHEN n.state <> 'published' THEN 'deleted' WHEN o.state <> 'published' THEN 'created' ELSE 'changed' END"
+_MOVED = _FROM.format(
+    r="n",
+    row=_ROW.format(r="n", kind=_KIND),
+    rows="come n JOIN gone o ON o.id = n.id",
+    where=f"(n.state = 'published' OR o.state = 'published') AND ROW({_OLD}) IS DISTINCT FROM ROW({_NEW})",
 )
 
 

@@ -6,7 +6,7 @@ writes the messages with their jobs, all in one transaction, so a killed worker 
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -97,7 +97,7 @@ def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _message(hook: Webhook, event: str, key: str, subject: str, data: dict[str, object], at: datetime) -> Delivery:
+def _message(hook: Webhook, event: str, key: str, subject: str, data: Mapping[str, object], at: datetime) -> Delivery:
     body = json.dumps({"type": event, "timestamp": _moment(at), "data": data}, separators=(",", ":"))
     return Delivery(
         webhook=hook, message=f"msg_{key}", event=event, subject=subject, body=body, created_at=at, next_at=at

@@ -1,6 +1,7 @@
 """Making tags, putting them on entries, and clearing those that need it."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -101,6 +102,12 @@ def put_on(*, name: str, initiative_id: int, by: Actor, at: datetime, partner_id
         elif tag.partner.contact_email:
             _ask_clearance(tag, at)
     return use.state
+
+
+def ask_quietly(*, name: str, initiative_id: int, by: Actor, at: datetime, partner_id: int) -> None:
+    """Put somebody else's tag on an entry as far as that goes: one that was refused before stays off."""
+    with suppress(ValidationError):
+        put_on(name=name, initiative_id=initiative_id, by=by, at=at, partner_id=partner_id)
 
 
 def _ask_clearance(tag: Tag, at: datetime) -> None:
