@@ -6,11 +6,13 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from kracht.domains.initiatives import rules
-from kracht.domains.initiatives.operations import upkeep
+from kracht.domains.initiatives.operations import claiming, proposing, upkeep
 from kracht.foundation.audit.facts import Program
 from kracht.kernel import clock
 
 FORGET = Program("initiatives.forget_unconfirmed")
+FORGET_SENDERS = Program("initiatives.forget_senders")
+PASS_ON = Program("initiatives.pass_on")
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=3)
 
 
@@ -34,3 +36,21 @@ def forget_unconfirmed(timestamp: int) -> None:
     now = clock.now()
     while upkeep.forget_unconfirmed(before=now - timedelta(days=rules.LINK_DAYS + 1), by=FORGET, at=now):
         pass
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="initiatives.forget_senders", queueing_lock="initiatives.forget_senders", retry=AGAIN)
+def forget_senders(timestamp: int) -> None:
+    """Remove addresses that are no longer needed: of refused and withdrawn entries, and of answered proposals."""
+    now = clock.now()
+    while upkeep.forget_senders(before=now - timedelta(days=rules.SENDER_DAYS), by=FORGET_SENDERS, at=now):
+        pass
+    while proposing.forget_old(by=FORGET_SENDERS, at=now):
+        pass
+
+
+@app.periodic(cron="57 4 * * *")
+@app.task(name="initiatives.pass_on", queueing_lock="initiatives.pass_on", retry=AGAIN)
+def pass_on(timestamp: int) -> None:
+    """Hand claims that owners left without an answer to the moderators."""
+    claiming.pass_on(by=PASS_ON, at=clock.now())

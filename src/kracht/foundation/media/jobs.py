@@ -10,5 +10,6 @@ from kracht.kernel import clock
 @app.periodic(cron="37 * * * *")
 @app.task(name="media.clear_away", queueing_lock="media.clear_away")
 def clear_away(timestamp: int) -> None:
-    """Remove pictures that nobody used, and files that nobody knows."""
+    """Remove pictures that nobody used, and files that nobody knows; hide what is to be hidden."""
+    operations.set_right()
     operations.clear_away(by=Program("media.clear_away"), at=clock.now())

@@ -11,10 +11,11 @@ class Picture(models.Model):
     """One picture with its files `<folder>/<token>/<width>.webp` and `share.jpg`. The token cannot be guessed."""
 
     class State(models.TextChoices):
-        """Loose pictures belong to nothing yet and are cleaned away after two days."""
+        """Loose pictures belong to nothing yet and go after two days; hidden ones belong to what is not public now."""
 
         LOOSE = "loose", _("Not used yet")
         USED = "used", _("In use")
+        HIDDEN = "hidden", _("Not shown for now")
 
     privacy: ClassVar = {
         "id": "internal",

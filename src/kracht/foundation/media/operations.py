@@ -108,6 +108,43 @@ def remove(*, owner: str, by: Actor, at: datetime) -> int:
     return _delete(list(Picture.objects.select_for_update().filter(owner_key=owner)), by=by, at=at)
 
 
+@transaction.atomic
+def hide(*, owner: str, by: Actor, at: datetime) -> int:
+    """Serve the pictures of one thing no longer, for as long as it is not public; returns how many."""
+    return _turn(owner, Picture.State.USED, Picture.State.HIDDEN, "hidden", by=by, at=at)
+
+
+@transaction.atomic
+def show(*, owner: str, by: Actor, at: datetime) -> int:
+    """Serve the hidden pictures of one thing again; returns how many."""
+    return _turn(owner, Picture.State.HIDDEN, Picture.State.USED, "shown", by=by, at=at)
+
+
+def _turn(owner: str, old: str, new: str, verb: str, *, by: Actor, at: datetime) -> int:
+    rows = list(Picture.objects.select_for_update().filter(owner_key=owner, state=old))
+    move = shelf.hide if new == Picture.State.HIDDEN else shelf.show
+    for row in rows:
+        transaction.on_commit(partial(move, row.token))
+    Picture.objects.filter(pk__in=[row.pk for row in rows]).update(state=new)
+    if rows:
+        audit.record(by=by, verb=f"pictures {verb}", target=("media.owner", owner), at=at, data={"n": len(rows)})
+    return len(rows)
+
+
+def set_right() -> int:
+    """Move the files of pictures whose state was changed by a process that died before it moved them; how many."""
+    moved = 0
+    for token in Picture.objects.filter(state=Picture.State.HIDDEN).values_list("token", flat=True).iterator():
+        if shelf.folder(token).is_dir():
+            shelf.hide(token)
+            moved += 1
+    for token in shelf.hidden_tokens():
+        if Picture.objects.filter(token=token, state=Picture.State.USED).exists():
+            shelf.show(token)
+            moved += 1
+    return moved
+
+
 def _delete(rows: list[Picture], *, by: Actor, at: datetime) -> int:
     for row in rows:
         audit.record(by=by, verb="removed", target=row, at=at)

@@ -1,5 +1,9 @@
-"""The folders of pictures on disk: `<MEDIA_ROOT>/<ab>/<token>/<file>`. A folder appears whole or not at all."""
+"""The folders of pictures on disk: `<MEDIA_ROOT>/<ab>/<token>/<file>`. A folder appears whole or not at all.
 
+What must not be served for now lies in `<MEDIA_ROOT>/hidden/<ab>/<token>/`, so that serving costs no look at any table.
+"""
+
+import contextlib
 import os
 import re
 import secrets
@@ -11,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+HIDDEN = "hidden"
 FILE = re.compile(r"(\d{1,4}\.webp|share\.jpg)")
 
 
@@ -44,9 +49,37 @@ def put(token: str, files: Mapping[str, bytes]) -> None:
         raise
 
 
+def hidden(token: str) -> Path:
+    """Where the files of this picture lie while they are not served."""
+    place = folder(token)
+    return place.parent.parent / HIDDEN / place.parent.name / token
+
+
+def hide(token: str) -> None:
+    """Serve the files of a picture no longer; hidden or gone already is fine."""
+    _move(folder(token), hidden(token))
+
+
+def show(token: str) -> None:
+    """Serve the files of a hidden picture again; shown or gone already is fine."""
+    _move(hidden(token), folder(token))
+
+
+def hidden_tokens() -> list[str]:
+    """Return the pictures whose files lie hidden."""
+    return [place.name for place in Path(settings.MEDIA_ROOT).glob(f"{HIDDEN}/??/*")]
+
+
+def _move(place: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileNotFoundError):
+        place.rename(target)
+
+
 def take_away(token: str) -> None:
     """Remove the files of a picture; gone already is fine."""
     remove(folder(token))
+    remove(hidden(token))
 
 
 def remove(place: Path) -> None:
@@ -65,7 +98,7 @@ def path(token: str, name: str) -> Path | None:
 def folders_before(moment: float) -> Iterator[Path]:
     """Folders last changed before this moment (seconds since 1970): of pictures, and left half-made by a crash."""
     root = Path(settings.MEDIA_ROOT)
-    for place in (*root.glob("new-*"), *root.glob("??/*")):
+    for place in (*root.glob("new-*"), *root.glob("??/*"), *root.glob(f"{HIDDEN}/??/*")):
         try:
             if place.is_dir() and place.stat().st_mtime < moment:
                 yield place

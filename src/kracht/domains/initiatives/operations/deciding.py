@@ -106,6 +106,14 @@ def _decide(
         return _move(row, state, reason, by=by, at=at)
 
 
+def _show_pictures(row: Initiative, *, by: Actor, at: datetime) -> None:
+    """Serve the pictures of an entry no longer when it left the map, and again when it came back."""
+    if row.state == State.WITHDRAWN:
+        media.hide(owner=f"initiative:{row.pk}", by=by, at=at)
+    elif row.state_before == State.WITHDRAWN:
+        media.show(owner=f"initiative:{row.pk}", by=by, at=at)
+
+
 def _move(row: Initiative, state: State, reason: str, *, by: Actor, at: datetime, verb: str = "") -> Outcome:
     row.state_before, row.state, row.updated_at = row.state, state, at
     if state == State.PUBLISHED:
@@ -120,6 +128,7 @@ def _move(row: Initiative, state: State, reason: str, *, by: Actor, at: datetime
             token = secrets.token_urlsafe(32)
             submission.token_hash = rules.token_hash(token)
         submission.save(update_fields=["decided_at", "reason", "token_hash"])
+    _show_pictures(row, by=by, at=at)
     audit.record(by=by, verb=f"initiative.{verb or state.value}", target=row, at=at, data={"from": row.state_before})
     return Outcome(
         initiative_id=row.id,

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from procrastinate.contrib.django import app
 
-from kracht.domains.initiatives.models import Initiative, InitiativePicture, Submission, Word
+from kracht.domains.initiatives.facts import State
+from kracht.domains.initiatives.models import Initiative, InitiativePicture, Owner, Submission, Word
 from kracht.domains.initiatives.operations.writing import AREA_COLUMNS, find_words
 from kracht.domains.initiatives.sql import RECOUNT
 from kracht.foundation.audit import operations as audit
@@ -126,4 +128,27 @@ def forget_unconfirmed(*, before: datetime, by: Actor, at: datetime) -> int:
         audit.record(
             by=by, verb="initiative.forget", target=("initiatives", "unconfirmed"), at=at, data={"n": len(keys)}
         )
+    return len(keys)
+
+
+@transaction.atomic
+def forget_senders(*, before: datetime, by: Actor, at: datetime) -> int:
+    """Remove the sender's address, and the contact details, of entries refused or withdrawn before this moment; how many.
+
+    An entry that has an owner keeps them: its owner may put it back.
+    """
+    old = (
+        Submission.objects.filter(decided_at__lt=before, initiative__state__in=[State.REFUSED, State.WITHDRAWN])
+        .exclude(Exists(Owner.objects.filter(initiative_id=OuterRef("initiative_id"))))
+        .exclude(email="")
+    )
+    keys = list(old.values_list("initiative_id", flat=True)[:BATCH])
+    if not keys:
+        return 0
+    audit.record(
+        by=by, verb="initiative.senders_forgotten", target=("initiatives", "senders"), at=at, data={"n": len(keys)}
+    )
+    Submission.objects.filter(initiative_id__in=keys).update(email="")
+    rows = Initiative.objects.filter(pk__in=keys)
+    rows.update(contact_name="", contact_email="", contact_phone="", contact_public=False)
     return len(keys)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from kracht.domains.initiatives.facts import Filters, State
-from kracht.domains.initiatives.models import Initiative, InitiativeQuerySet
+from kracht.domains.initiatives.models import Initiative, InitiativeQuerySet, Owner
 from kracht.domains.initiatives.queries import swift
 from kracht.domains.initiatives.queries.cards import Card, as_cards
 from kracht.domains.initiatives.queries.selecting import select
@@ -75,6 +77,9 @@ class Entry:
     updated_at: datetime
     published_at: datetime | None
     fresh_at: datetime
+    tags: tuple[str, ...] = ()  # of partners
+    confirmed_at: datetime | None = None
+    owned: bool = False
 
     @property
     def area_id(self) -> int | None:
@@ -87,12 +92,15 @@ SAME = (
     "since", "reach", "website", "opening_times", "place_kind", "place_name", "lat", "lon", "province_id",
     "municipality_id", "district_id", "neighbourhood_id", "area_estimated", "source", "source_url", "source_year",
     "licence", "is_example", "created_at", "updated_at", "published_at", "fresh_at",
+    "confirmed_at",
 )  # fmt: skip
 
 
 def whole(rows: InitiativeQuerySet) -> InitiativeQuerySet:
     """Return the rows with all that `as_entry` reads, in four queries."""
-    return rows.select_related("recipe").prefetch_related("needs", "parties", "pictures").defer("search", "parts")
+    owned = Exists(Owner.objects.filter(initiative_id=OuterRef("pk")))
+    fitted = rows.select_related("recipe").prefetch_related("needs", "parties", "pictures")
+    return fitted.annotate(owned=owned).defer("search", "parts")
 
 
 def as_entry(row: Initiative, *, all_contacts: bool = False) -> Entry:
@@ -111,6 +119,8 @@ def as_entry(row: Initiative, *, all_contacts: bool = False) -> Entry:
         contact_phone=row.contact_phone if contacts else "",
         recipe_slug=recipe.slug if recipe else "",
         recipe_name=recipe.name if recipe else "",
+        tags=tuple(row.tags),
+        owned=row.owned,
     )
 
 
@@ -119,9 +129,10 @@ def by_slug(slug: str) -> Entry | None:
     row = swift.entry_row(SAME, slug)
     if row is None:
         return None
-    themes, sdgs, contact_name, contact_email, contact_phone, recipe_slug, recipe_name, needs, parties, pictures = row[
-        len(SAME) :
-    ]
+    (
+        themes, sdgs, contact_name, contact_email, contact_phone, recipe_slug, recipe_name, needs, parties, pictures,
+        tags, owned,
+    ) = row[len(SAME) :]  # fmt: skip
     return Entry(
         **dict(zip(SAME, row, strict=False)),
         themes=tuple(themes),
@@ -129,11 +140,13 @@ def by_slug(slug: str) -> Entry | None:
         needs=tuple(Need(*need) for need in needs or ()),
         parties=tuple(Party(name, sector, int(key) if key else None) for name, sector, key in parties or ()),
         pictures=tuple(pictures or ()),
+        owned=owned,
         contact_name=contact_name,
         contact_email=contact_email,
         contact_phone=contact_phone,
         recipe_slug=recipe_slug,
         recipe_name=recipe_name,
+        tags=tuple(tags),
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from kracht.domains.initiatives.facts import State
-from kracht.domains.initiatives.models import Initiative, Need, Tally
+from kracht.domains.initiatives.models import Gone, Initiative, Need, Tally
 from kracht.domains.initiatives.queries.cards import Card, as_cards
 from kracht.foundation.places import queries as places
 
@@ -63,5 +63,6 @@ def of_organisation(organisation_id: int, size: int) -> list[Card]:
 
 
 def was_published(slug: str) -> bool:
-    """Return whether an entry once stood in the register under this address and was withdrawn."""
-    return Initiative.objects.filter(slug=slug, state=State.WITHDRAWN).exists()
+    """Return whether an entry once stood in the register under this address and was withdrawn or deleted."""
+    withdrawn = Initiative.objects.filter(slug=slug, state=State.WITHDRAWN)
+    return withdrawn.exists() or Gone.objects.filter(slug=slug).exists()

@@ -123,7 +123,8 @@ def entry_row(columns: Sequence[str], slug: str) -> Row | None:
     """Return one published row: `columns`, then contacts and what hangs on it.
 
     After the columns: themes, sdgs, contact name, e-mail and phone (empty unless public), slug and name of the recipe
-    (empty unless published), and lists of needs (kind, text), parties (name, sector, organisation) and pictures.
+    (empty unless published), lists of needs (kind, text), parties (name, sector, organisation) and pictures, tags,
+    and whether somebody owns it.
     """
     own = ", ".join(f"i.{column}" for column in columns)
     statement = f"""
@@ -136,7 +137,9 @@ def entry_row(columns: Sequence[str], slug: str) -> Row | None:
           (SELECT array_agg(ARRAY[p.name, p.sector, p.organisation_id::text] ORDER BY p.id)
              FROM initiatives_party p WHERE p.initiative_id = i.id),
           (SELECT array_agg(c.picture_id ORDER BY c.position, c.id)
-             FROM initiatives_initiativepicture c WHERE c.initiative_id = i.id)
+             FROM initiatives_initiativepicture c WHERE c.initiative_id = i.id),
+          i.tags,
+          EXISTS (SELECT 1 FROM initiatives_owner o WHERE o.initiative_id = i.id)
         FROM initiatives_initiative i
         LEFT JOIN initiatives_initiative r ON r.id = i.recipe_id AND r.state = 'published'
         WHERE i.slug = %s AND i.state = 'published'"""  # noqa: S608 - constants of ours
