@@ -27,11 +27,21 @@ type Fields = Iterable[tuple[str, str]]
 
 
 class Refusal(Exception):
-    """An answer that is a problem. `errors` are (field of the query, sentence)."""
+    """An answer that is a problem. `errors` are (field of the query, sentence), or (JSON pointer, sentence) of a body."""
 
-    def __init__(self, status: int, title: str, detail: str, errors: Fields = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        title: str,
+        detail: str,
+        errors: Fields = (),
+        *,
+        place: str = "query",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(title)
         self.status, self.title, self.detail, self.errors = status, title, detail, tuple(errors)
+        self.place, self.headers = place, dict(headers or {})
 
 
 def wrong_query(errors: Fields) -> Refusal:
@@ -80,6 +90,19 @@ def answer(
     return response
 
 
+def error_of(field: str, sentence: str, *, place: str) -> dict[str, Any]:
+    """Return one error as the Dutch API Design Rules write it: by name in a query, by JSON pointer in a body."""
+    location = {"pointer": f"#{field}"} if place == "body" else {"name": field}
+    code = field.strip("/").replace("/", "_").replace("-", "_")[:80]
+    return {"in": place, "location": location, "code": f"invalid_{code}" if code else "invalid", "detail": sentence}
+
+
+def gone(at: str) -> Refusal:
+    """Return the refusal for what was public and is no more; `at` says since when (RFC 3339)."""
+    sentence = _("This entry was taken out of the register on %(at)s. Remove your copy.") % {"at": at}
+    return Refusal(410, _("Taken out of the register"), sentence)
+
+
 def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return a refusal as RFC 9457 problem details."""
     data: dict[str, Any] = {
@@ -90,16 +113,10 @@ def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "instance": request.path[:500],
     }
     if refusal.errors:
-        data["errors"] = [
-            {
-                "in": "query",
-                "location": {"name": field},
-                "code": f"invalid_{field.replace('-', '_')}",
-                "detail": sentence,
-            }
-            for field, sentence in refusal.errors
-        ]
+        data["errors"] = [error_of(field, sentence, place=refusal.place) for field, sentence in refusal.errors]
     response = HttpResponse(orjson.dumps(data), content_type=PROBLEM, status=refusal.status)
+    for name, value in refusal.headers.items():
+        response.headers[name] = value
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -127,6 +144,11 @@ def _not_allowed(request: HttpRequest) -> HttpResponse:
     response = problem(request, Refusal(405, _("Method not allowed"), sentence))
     response.headers["Allow"] = ", ".join(METHODS)
     return response
+
+
+def read_only(request: HttpRequest) -> bool:
+    """Return whether a request changes nothing."""
+    return request.method in METHODS
 
 
 def door[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:

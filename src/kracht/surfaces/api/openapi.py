@@ -8,7 +8,7 @@ from django.conf import settings
 
 from kracht.domains.initiatives.facts import SECTORS, NeedKind, Stage
 from kracht.domains.initiatives.queries.lookups import themes
-from kracht.surfaces.api import answers, schemas
+from kracht.surfaces.api import answers, openapi_writing, schemas
 from kracht.surfaces.api.pages import records
 
 type Json = dict[str, Any]
@@ -51,6 +51,24 @@ def _parameters(slugs: list[str]) -> dict[str, Json]:
         "sector": _many("sector", list(SECTORS), "Sectors of the parties involved."),
         "need": _many("need", list(NeedKind.values), "What is asked for."),
         "sdg": _many("sdg", list(range(1, 18)), "Sustainable development goals, by number.", "integer"),
+        "tag": _query(
+            "tag",
+            {
+                "type": "array",
+                "items": {"type": "string", "pattern": openapi_writing.TAG_PATTERN},
+                "maxItems": 20,
+                "minItems": 1,
+            },
+            "Tags of partners, as namespace:word. Give it several times, or with commas; one of them must hold.",
+            style="form",
+            explode=True,
+        ),
+        "since": _query(
+            "since",
+            {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^(now|[A-Za-z0-9_-]+)$"},
+            "Where to go on: `since` of the answer before. `now` for the present place; without it, from the beginning.",
+        ),
+        "many": _query("limit", {"type": "integer", "minimum": 1, "maximum": 1000}, "How many on a page."),
         "bbox": _query(
             "bbox",
             {"type": "string", "maxLength": 200, "pattern": f"^{number}(,{number}){{3}}$"},
@@ -106,6 +124,7 @@ def _operation(key: str, words: str, tag: str, schema: str, parameters: list[str
         "503": {"description": "The database is away for a moment; see Retry-After."},
     }
     if one:
+        responses["410"] = _problem("It was taken out of the register.")
         responses["404"] = _problem("There is no such thing (any more).")
     elif parameters:
         responses["400"] = _problem("Something in the query is wrong; errors says what and how to mend it.")
@@ -122,7 +141,29 @@ def _item(key: str, words: str, tag: str, schema: str, name: str, example: str) 
 
 
 def _paths() -> Json:
-    finding = ["q", "theme", "area", "stage", "sector", "need", "sdg", "bbox", "near", "examples", "limit", "after"]
+    """Return all paths: what anyone may read, and what partners write."""
+    found = _public_paths()
+    for path, operations in openapi_writing.paths().items():
+        found[path] = {**found.get(path, {}), **operations}
+    return found
+
+
+def _public_paths() -> Json:
+    finding = [
+        "q",
+        "theme",
+        "area",
+        "stage",
+        "sector",
+        "need",
+        "sdg",
+        "tag",
+        "bbox",
+        "near",
+        "examples",
+        "limit",
+        "after",
+    ]
     return {
         "/initiatives": _operation(
             "listInitiatives", "Initiatives, freshest first", "Initiatives", "InitiativeList", finding
@@ -143,6 +184,10 @@ def _paths() -> Json:
         "/areas": _operation("listAreas", "Areas, by name", "Areas", "AreaList", ["kind", "within", "limit", "after"]),
         "/areas/{code}": _item("getArea", "One area with its figures", "Areas", "Area", "code", "GM0363"),
         "/themes": _operation("listThemes", "All themes, with counts", "Themes", "ThemeList", ["area"]),
+        "/tags": _operation("listTags", "All tags of partners", "Tags", "TagList", []),
+        "/changes": _operation(
+            "listChanges", "What was made, changed or removed", "Changes", "ChangeList", ["since", "many"]
+        ),
     }
 
 
@@ -157,8 +202,9 @@ def document() -> Json:
             "title": f"{settings.SITE_NAME} API",
             "version": answers.API_VERSION,
             "description": (
-                "The register of citizens' initiatives in the Netherlands, open data. No key is needed. All answers may "
-                "be read by scripts of any site. Contact data are only there when the initiator made them public."
+                "The register of citizens' initiatives in the Netherlands, open data. No key is needed to read; "
+                "partners write with one. All public answers may be read by scripts of any site. Contact data are only "
+                "there when the initiator made them public."
             ),
             "contact": {
                 "name": settings.SITE_NAME,
@@ -168,7 +214,14 @@ def document() -> Json:
             "license": {"name": f"{licence['name']} (data)", "url": licence["url"]},
         },
         "servers": [{"url": f"{settings.SITE_URL}{records.ROOT}", "description": "This site"}],
-        "tags": [{"name": name} for name in ("Initiatives", "Organisations", "Areas", "Themes")],
+        "tags": [
+            {"name": name}
+            for name in ("Initiatives", "Organisations", "Areas", "Themes", "Tags", "Changes", "Partners")
+        ],
         "paths": _paths(),
-        "components": {"schemas": schemas.every(slugs), "parameters": _parameters(slugs)},
+        "components": {
+            "schemas": {**schemas.every(slugs), **openapi_writing.schemas(slugs)},
+            "parameters": _parameters(slugs),
+            "securitySchemes": {"key": openapi_writing.SECURITY},
+        },
     }

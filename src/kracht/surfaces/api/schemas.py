@@ -18,32 +18,37 @@ LONGITUDE: Json = {"type": ["number", "null"], "minimum": -180, "maximum": 180}
 COUNTS: Json = {"type": "object", "additionalProperties": WHOLE}
 
 
-def _ref(name: str) -> Json:
+def ref(name: str) -> Json:
+    """Return a reference to a schema."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _maybe(schema: Json) -> Json:
+def maybe(schema: Json) -> Json:
+    """Return a schema that may be null."""
     return {"oneOf": [schema, {"type": "null"}]}
 
 
-def _list(schema: Json) -> Json:
+def list_of(schema: Json) -> Json:
+    """Return a list of it."""
     return {"type": "array", "items": schema}
 
 
-def _one_of(values: list[str]) -> Json:
+def one_of(values: list[str]) -> Json:
+    """Return a choice of words."""
     return {"type": "string", "enum": values}
 
 
-def _object(**fields: Json) -> Json:
+def objects(**fields: Json) -> Json:
+    """Return an object that has all these fields and no others."""
     return {"type": "object", "required": list(fields), "properties": fields, "additionalProperties": False}
 
 
 def _links(*names: str) -> Json:
-    return _object(**{name: _object(href=URI) for name in names})
+    return objects(**{name: objects(href=URI) for name in names})
 
 
 def _paged() -> Json:
-    href = _object(href=URI)
+    href = objects(href=URI)
     return {
         "type": "object",
         "required": ["self"],
@@ -53,64 +58,68 @@ def _paged() -> Json:
 
 
 def _collection(name: str) -> Json:
-    return _object(items=_list(_ref(name)), licence=_ref("Licence"), _links=_paged())
+    return objects(items=list_of(ref(name)), licence=ref("Licence"), _links=_paged())
 
 
 MAYBE_WHOLE: Json = {"type": ["integer", "null"]}
 
 
 def _initiatives(slugs: list[str]) -> Json:
-    themes = _list(_one_of(slugs))
+    themes = list_of(one_of(slugs))
     shared = {
         "id": WHOLE,
         "slug": TEXT,
         "name": TEXT,
         "summary": TEXT,
         "language": TEXT,
-        "stage": _one_of(list(Stage.values)),
+        "stage": one_of(list(Stage.values)),
         "themes": themes,
         "placeName": TEXT,
         "latitude": LATITUDE,
         "longitude": LONGITUDE,
-        "municipality": _maybe(_ref("AreaReference")),
+        "municipality": maybe(ref("AreaReference")),
         "isExample": YES_NO,
-        "licence": _one_of(list(Licence.values)),
+        "licence": one_of(list(Licence.values)),
         "confirmedAt": MOMENT,
         "_links": _links("self", "page"),
     }
-    needs = _list(_one_of(list(NeedKind.values)))
-    area = _maybe(_ref("AreaReference"))
+    needs = list_of(one_of(list(NeedKind.values)))
+    area = maybe(ref("AreaReference"))
     return {
-        "InitiativeSummary": _object(
-            **shared, needs=needs, sectors=_list(_one_of(list(SECTORS))), sourceYear=MAYBE_WHOLE
+        "InitiativeSummary": objects(
+            **shared, needs=needs, sectors=list_of(one_of(list(SECTORS))), sourceYear=MAYBE_WHOLE
         ),
         "InitiativeList": _collection("InitiativeSummary"),
-        "Initiative": _object(
+        "Initiative": objects(
             **shared,
             story={"type": "string", "contentMediaType": "text/markdown"},
-            sdgs=_list({"type": "integer", "minimum": 1, "maximum": 17}),
-            needs=_list(_object(kind=_one_of(list(NeedKind.values)), text=TEXT)),
-            parties=_list(_object(name=TEXT, sector=_one_of(list(SECTORS)), organisation={"type": ["string", "null"]})),
+            sdgs=list_of({"type": "integer", "minimum": 1, "maximum": 17}),
+            needs=list_of(objects(kind=one_of(list(NeedKind.values)), text=TEXT)),
+            parties=list_of(
+                objects(name=TEXT, sector=one_of(list(SECTORS)), organisation={"type": ["string", "null"]})
+            ),
             people=MAYBE_WHOLE,
             volunteerHours={**MAYBE_WHOLE, "description": "Hours a month, all together."},
-            legalForm=_one_of(["", *LegalForm.values]),
+            legalForm=one_of(["", *LegalForm.values]),
             since={**MAYBE_WHOLE, "description": "Year."},
-            reach=_one_of(list(Reach.values)),
+            reach=one_of(list(Reach.values)),
             website=TEXT,
-            contact=_maybe(_object(name=TEXT, email=TEXT, phone=TEXT)),
+            contact=maybe(objects(name=TEXT, email=TEXT, phone=TEXT)),
             openingTimes=TEXT,
-            recipe=_maybe(_object(slug=TEXT, name=TEXT)),
-            pictures=_list(_ref("Picture")),
-            placeKind={**_one_of(["exact", "area"]), "description": "area: somewhere in this area."},
+            recipe=maybe(objects(slug=TEXT, name=TEXT)),
+            pictures=list_of(ref("Picture")),
+            tags=list_of(TEXT),
+            provenance=list_of(ref("ProvenanceOfField")),
+            placeKind={**one_of(["exact", "area"]), "description": "area: somewhere in this area."},
             areaEstimated=YES_NO,
             province=area,
             district=area,
             neighbourhood=area,
-            source=_ref("Source"),
+            source=ref("Source"),
             licenceUrl=URI,
             createdAt=MOMENT,
             updatedAt=MOMENT,
-            publishedAt=_maybe(MOMENT),
+            publishedAt=maybe(MOMENT),
         ),
     }
 
@@ -119,8 +128,8 @@ def _organisations() -> Json:
     shared = {
         "slug": TEXT,
         "name": TEXT,
-        "sector": _one_of(list(SECTORS)),
-        "kind": _one_of(list(OrganisationKind.values)),
+        "sector": one_of(list(SECTORS)),
+        "kind": one_of(list(OrganisationKind.values)),
         "summary": TEXT,
         "placeName": TEXT,
         "latitude": LATITUDE,
@@ -129,18 +138,18 @@ def _organisations() -> Json:
         "_links": _links("self", "page"),
     }
     return {
-        "OrganisationSummary": _object(**shared, sourceYear=MAYBE_WHOLE),
+        "OrganisationSummary": objects(**shared, sourceYear=MAYBE_WHOLE),
         "OrganisationList": _collection("OrganisationSummary"),
-        "Organisation": _object(
+        "Organisation": objects(
             **shared,
             story=TEXT,
             language=TEXT,
             website=TEXT,
-            contact=_maybe(_object(email=TEXT, phone=TEXT)),
-            municipality=_maybe(_ref("AreaReference")),
-            initiatives=_list(_object(slug=TEXT, name=TEXT)),
-            source=_ref("Source"),
-            licence=_one_of(list(Licence.values)),
+            contact=maybe(objects(email=TEXT, phone=TEXT)),
+            municipality=maybe(ref("AreaReference")),
+            initiatives=list_of(objects(slug=TEXT, name=TEXT)),
+            source=ref("Source"),
+            licence=one_of(list(Licence.values)),
             licenceUrl=URI,
             updatedAt=MOMENT,
         ),
@@ -150,7 +159,7 @@ def _organisations() -> Json:
 def _areas() -> Json:
     shared = {
         "code": {"type": "string", "description": "CBS code."},
-        "kind": _one_of(list(Kind.values)),
+        "kind": one_of(list(Kind.values)),
         "name": TEXT,
         "slug": TEXT,
         "population": MAYBE_WHOLE,
@@ -161,10 +170,10 @@ def _areas() -> Json:
     }
     box: Json = {"type": ["array", "null"], "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
     return {
-        "AreaReference": _object(code=TEXT, name=TEXT),
-        "AreaSummary": _object(**shared),
+        "AreaReference": objects(code=TEXT, name=TEXT),
+        "AreaSummary": objects(**shared),
         "AreaList": _collection("AreaSummary"),
-        "Figures": _object(
+        "Figures": objects(
             initiatives=WHOLE,
             examples=WHOLE,
             per10000Inhabitants={"type": ["number", "null"]},
@@ -176,36 +185,38 @@ def _areas() -> Json:
             bySector=COUNTS,
             known={**COUNTS, "description": "Of how many initiatives a field is filled in."},
         ),
-        "Area": _object(
+        "Area": objects(
             **shared,
-            parent=_maybe(_ref("AreaReference")),
+            parent=maybe(ref("AreaReference")),
             areaKm2={"type": ["number", "null"]},
             bbox=box,
             endedOn={"type": ["string", "null"], "format": "date"},
-            continuedIn=_maybe(_ref("AreaReference")),
-            figures=_ref("Figures"),
-            licence=_ref("Licence"),
+            continuedIn=maybe(ref("AreaReference")),
+            figures=ref("Figures"),
+            licence=ref("Licence"),
         ),
     }
 
 
 def every(slugs: list[str]) -> Json:
     """Return all schemas by name. `slugs` are those of the themes."""
-    theme = _object(
-        id=WHOLE, slug=_one_of(slugs), nameNl=TEXT, nameEn=TEXT, descriptionNl=TEXT, descriptionEn=TEXT,
+    theme = objects(
+        id=WHOLE, slug=one_of(slugs), nameNl=TEXT, nameEn=TEXT, descriptionNl=TEXT, descriptionEn=TEXT,
         initiatives=WHOLE, _links=_links("page"),
     )  # fmt: skip
-    error = _object(**{"in": TEXT, "location": _object(name=TEXT), "code": TEXT, "detail": TEXT})
-    problem = _object(type=TEXT, title=TEXT, status=WHOLE, detail=TEXT, instance=TEXT)
-    problem["properties"] = {**problem["properties"], "errors": _list(error)}
+    place = {"oneOf": [objects(name=TEXT), objects(pointer=TEXT)]}
+    error = objects(**{"in": TEXT, "location": place, "code": TEXT, "detail": TEXT})
+    problem = objects(type=TEXT, title=TEXT, status=WHOLE, detail=TEXT, instance=TEXT)
+    problem["properties"] = {**problem["properties"], "errors": list_of(ref("Error"))}
     return {
-        "Licence": _object(id=TEXT, name=TEXT, url=URI, attribution=TEXT, note=TEXT),
-        "Source": _object(name=TEXT, url=TEXT, year=MAYBE_WHOLE),
-        "Picture": _object(url=URI, width=WHOLE, height=WHOLE, alt=TEXT, credit=TEXT, licence=TEXT),
+        "Licence": objects(id=TEXT, name=TEXT, url=URI, attribution=TEXT, note=TEXT),
+        "Source": objects(name=TEXT, url=TEXT, year=MAYBE_WHOLE),
+        "Picture": objects(url=URI, width=WHOLE, height=WHOLE, alt=TEXT, credit=TEXT, licence=TEXT),
         **_initiatives(slugs),
         **_organisations(),
         **_areas(),
         "Theme": theme,
         "ThemeList": _collection("Theme"),
         "Problem": problem,
+        "Error": error,
     }

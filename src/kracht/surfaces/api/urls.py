@@ -3,20 +3,26 @@
 from django.urls import path
 
 from kracht.surfaces.api import answers
-from kracht.surfaces.api.views import crawlers, embeds, exports, feeds, maps, ogc, rest, sharing
+from kracht.surfaces.api.views import crawlers, embeds, exports, feeds, maps, ogc, own, rest, sharing
 
 app_name = "api"
 REST = [
     path("api/v1", rest.root, name="root"),
     path("api/v1/", rest.root),
     path("api/v1/openapi.json", rest.document, name="openapi"),
-    path("api/v1/initiatives", rest.initiatives, name="initiatives"),
+    path("api/v1/initiatives", own.initiatives, name="initiatives"),
+    path("api/v1/initiatives/by-source", own.by_source, name="by-source"),
+    path("api/v1/initiatives/by-source/<path:key>", own.record, name="own-record"),
     path("api/v1/initiatives/<str:slug>", rest.initiative, name="initiative"),
     path("api/v1/organisations", rest.organisations, name="organisations"),
     path("api/v1/organisations/<str:slug>", rest.organisation, name="organisation"),
     path("api/v1/areas", rest.areas, name="areas"),
     path("api/v1/areas/<str:code>", rest.area, name="area"),
     path("api/v1/themes", rest.themes, name="themes"),
+    path("api/v1/tags", rest.tags, name="tags"),
+    path("api/v1/tags/<str:tag>", own.tag, name="tag"),
+    path("api/v1/tags/<str:tag>/initiatives/<str:slug>", own.tagged, name="tagged"),
+    path("api/v1/changes", rest.changes, name="changes"),
     path("api/<path:rest>", answers.nothing),
 ]
 FILES = [

@@ -120,7 +120,7 @@ def as_entry(row: Initiative, *, all_contacts: bool = False) -> Entry:
         recipe_slug=recipe.slug if recipe else "",
         recipe_name=recipe.name if recipe else "",
         tags=tuple(row.tags),
-        owned=row.owned,
+        owned=bool(getattr(row, "owned", False)),
     )
 
 

@@ -1,6 +1,6 @@
 """Records of the REST API: plain dictionaries in camelCase, straight from what the domains return."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -11,8 +11,10 @@ from kracht.domains.initiatives.exchange import LICENCE_NAMES, LICENCE_URLS
 from kracht.domains.initiatives.facts import Licence
 from kracht.domains.initiatives.queries.cards import Card
 from kracht.domains.initiatives.queries.entry import Entry
+from kracht.domains.initiatives.queries.fed import FieldOrigin
 from kracht.domains.initiatives.queries.lookups import ThemeFact
 from kracht.domains.initiatives.queries.totals import AreaTotals
+from kracht.domains.partners.rules import records as forms
 from kracht.foundation.organisations.facts import OrganisationCard
 from kracht.foundation.organisations.models import Organisation
 from kracht.foundation.places.models import Area
@@ -84,7 +86,12 @@ def summary(card: Card, themes: Themes, areas: Areas) -> Json:
 
 
 def whole(
-    entry: Entry, themes: Themes, areas: Areas, organisations: Mapping[int, OrganisationCard], pictures: list[Json]
+    entry: Entry,
+    themes: Themes,
+    areas: Areas,
+    organisations: Mapping[int, OrganisationCard],
+    pictures: list[Json],
+    origins: Sequence[FieldOrigin] = (),
 ) -> Json:
     """Return one initiative with everything public."""
     return {
@@ -109,6 +116,8 @@ def whole(
         "openingTimes": entry.opening_times,
         "recipe": {"slug": entry.recipe_slug, "name": entry.recipe_name} if entry.recipe_slug else None,
         "pictures": pictures,
+        "tags": list(entry.tags),
+        "provenance": [_origin(one, organisations) for one in origins],
         "placeKind": entry.place_kind,
         "placeName": entry.place_name,
         "latitude": entry.lat,
@@ -130,6 +139,20 @@ def whole(
             "self": {"href": href(f"/initiatives/{entry.slug}")},
             "page": {"href": naming.entry_url(entry.slug)},
         },
+    }
+
+
+def _origin(one: FieldOrigin, organisations: Mapping[int, OrganisationCard]) -> Json:
+    """Return where a field came from; only its source changes a locked one."""
+    known = organisations.get(one.organisation_id) if one.organisation_id else None
+    return {
+        "field": forms.NAMES.get(one.field, one.field),
+        "source": known.name if known else one.source,
+        "organisation": known.slug if known else None,
+        "licence": one.licence,
+        "url": one.url,
+        "since": moment(one.since),
+        "locked": one.locked,
     }
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kracht.surfaces.api import openapi
 from kracht.surfaces.api.answers import LONG, answer, door, url, wrong_query
+from kracht.surfaces.api.pages import changes as feed
 from kracht.surfaces.api.pages import item, listing, records
 
 
@@ -14,7 +15,7 @@ def _list(request: HttpRequest, found: listing.Listing) -> HttpResponse:
 @door
 def root(request: HttpRequest) -> HttpResponse:
     """Where everything is."""
-    names = ("initiatives", "organisations", "areas", "themes", "openapi.json")
+    names = ("initiatives", "organisations", "areas", "themes", "tags", "changes", "openapi.json")
     links = {name: {"href": records.href(f"/{name}")} for name in names}
     return answer(request, {"licence": records.licence(), "_links": links}, age=LONG)
 
@@ -64,6 +65,19 @@ def themes(request: HttpRequest) -> HttpResponse:
     items = listing.theme_list(given[0] if given else None)
     here = {"self": {"href": url(request.get_full_path())}}
     return answer(request, {"items": items, "licence": records.licence(), "_links": here})
+
+
+@door
+def tags(request: HttpRequest) -> HttpResponse:
+    """All tags of partners."""
+    return answer(request, feed.tag_list())
+
+
+@door
+def changes(request: HttpRequest) -> HttpResponse:
+    """What was made, changed or removed since a place."""
+    found = feed.listing(request)
+    return answer(request, found.data, links=found.links, age=10)
 
 
 @door
