@@ -15,7 +15,7 @@ urlpatterns = [
         path("", include("kracht.ui.urls")),
         path("", include("kracht.foundation.notify.urls")),  # not found outside the demo
     ),
-    path("", RedirectView.as_view(url="/nl/"), name="start"),
+    path("", RedirectView.as_view(url="/nl/", http_method_names=["get", "head"]), name="start"),
 ]
 
 handler400 = "kracht.ui.pages.bad_request"
