@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-DRAWS = 2000  # per initiative-year: published ranges
-LINK_DRAWS = 400  # per initiative-year: the interval of a change of the index
+DRAWS = 10_000  # of one published sheet
+MANY_DRAWS = 1000  # of each sheet that comes in with a whole portfolio
+LINK_DRAWS = 200  # per initiative-year: the interval of a change of the index
 MOST_OUTCOMES = 6
 MOST_INVITED = 400  # addresses of participants; above this a random sample
 MOST_EVIDENCE = 8

@@ -5,266 +5,444 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiatives', '0004_alike'),
-        ('places', '0002_areas'),
+        ("initiatives", "0004_alike"),
+        ("places", "0002_areas"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('record', models.TextField()),
-                ('made_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                ("record", models.TextField()),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Appraisal',
+            name="Appraisal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'being filled in'), ('asked', 'participants are being asked'), ('submitted', 'sent in'), ('review', 'checked; waits for a second person'), ('published', 'published'), ('corrected', 'published, and corrected since')], default='draft', max_length=10)),
-                ('answers', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('correcting', models.CharField(blank=True, max_length=1000)),
-                ('started_by', models.CharField(max_length=100)),
-                ('started_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('submitted_by', models.CharField(blank=True, max_length=100)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='initiatives.initiative')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being filled in"),
+                            ("asked", "participants are being asked"),
+                            ("submitted", "sent in"),
+                            ("review", "checked; waits for a second person"),
+                            ("published", "published"),
+                            ("corrected", "published, and corrected since"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("correcting", models.CharField(blank=True, max_length=1000)),
+                ("started_by", models.CharField(max_length=100)),
+                ("started_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("submitted_by", models.CharField(blank=True, max_length=100)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="initiatives.initiative"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('closed', 'closed'), ('takeover', 'taken over'), ('withdrawn', 'withdrawn')], max_length=10)),
-                ('on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('initiative', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='initiatives.initiative')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("closed", "closed"), ("takeover", "taken over"), ("withdrawn", "withdrawn")],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "initiative",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="initiatives.initiative"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('quarter', 'provisional, of a quarter'), ('year', 'definitive, of a year')], max_length=8)),
-                ('cutoff', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('document', models.TextField()),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('previous', models.CharField(blank=True, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=20, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("quarter", "provisional, of a quarter"), ("year", "definitive, of a year")],
+                        max_length=8,
+                    ),
+                ),
+                ("cutoff", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("document", models.TextField()),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                ("previous", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(fields=('previous',), name='value_chain_does_not_fork')],
+                "ordering": ("id",),
+                "constraints": [models.UniqueConstraint(fields=("previous",), name="value_chain_does_not_fork")],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('improved', models.JSONField(default=dict)),
-                ('others', models.PositiveSmallIntegerField(default=0)),
-                ('helped_by', models.JSONField(default=list)),
-                ('worse', models.CharField(blank=True, max_length=500)),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='value.appraisal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("improved", models.JSONField(default=dict)),
+                ("others", models.PositiveSmallIntegerField(default=0)),
+                ("helped_by", models.JSONField(default=list)),
+                ("worse", models.CharField(blank=True, max_length=500)),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="value.appraisal"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('first', 'Right: ready for a second person'), ('back', 'Sent back with a question'), ('second', 'Published by a second person')], max_length=6)),
-                ('text', models.TextField(blank=True, max_length=2000)),
-                ('by', models.CharField(max_length=100)),
-                ('at', models.DateTimeField()),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='value.appraisal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("first", "Right: ready for a second person"),
+                            ("back", "Sent back with a question"),
+                            ("second", "Published by a second person"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=2000)),
+                ("by", models.CharField(max_length=100)),
+                ("at", models.DateTimeField()),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="value.appraisal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='ValueSet',
+            name="ValueSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('state', models.CharField(choices=[('draft', 'being written'), ('proposed', 'waits for a second person'), ('published', 'published'), ('refused', 'not accepted')], default='draft', max_length=10)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('parameters', models.JSONField(default=dict)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('made_by', models.CharField(max_length=100)),
-                ('made_at', models.DateTimeField()),
-                ('proposed_by', models.CharField(blank=True, max_length=100)),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('published_by', models.CharField(blank=True, max_length=100)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('based_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='value.valueset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being written"),
+                            ("proposed", "waits for a second person"),
+                            ("published", "published"),
+                            ("refused", "not accepted"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("parameters", models.JSONField(default=dict)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("made_by", models.CharField(max_length=100)),
+                ("made_at", models.DateTimeField()),
+                ("proposed_by", models.CharField(blank=True, max_length=100)),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("published_by", models.CharField(blank=True, max_length=100)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="value.valueset",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Value',
+            name="Value",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60)),
-                ('title_nl', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=120)),
-                ('ask_nl', models.CharField(max_length=200)),
-                ('ask_en', models.CharField(max_length=200)),
-                ('driver', models.CharField(max_length=120)),
-                ('ledger', models.CharField(choices=[('L1', 'Saved public spending'), ('L2', 'Other money'), ('L3', 'Well-being'), ('L4', 'Profile, not in euros')], max_length=2)),
-                ('kind', models.CharField(choices=[('wellbeing', 'well-being'), ('work', 'work'), ('other', 'other')], default='other', max_length=10)),
-                ('low', models.DecimalField(decimal_places=4, max_digits=14)),
-                ('central', models.DecimalField(decimal_places=4, max_digits=14)),
-                ('high', models.DecimalField(decimal_places=4, max_digits=14)),
-                ('price_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('cashable', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
-                ('payer', models.CharField(blank=True, max_length=40)),
-                ('dimension', models.CharField(blank=True, choices=[('physical', 'Physical'), ('intellectual', 'Intellectual'), ('social', 'Social'), ('spiritual', 'Spiritual')], max_length=12)),
-                ('demonstration', models.BooleanField(default=False)),
-                ('norm', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
-                ('norm_n', models.PositiveIntegerField(blank=True, null=True)),
-                ('source', models.CharField(max_length=500)),
-                ('page', models.CharField(max_length=300)),
-                ('licence', models.CharField(max_length=120)),
-                ('owner', models.CharField(max_length=120)),
-                ('expires', models.DateField(blank=True, null=True)),
-                ('value_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='value.valueset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60)),
+                ("title_nl", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=120)),
+                ("ask_nl", models.CharField(max_length=200)),
+                ("ask_en", models.CharField(max_length=200)),
+                ("driver", models.CharField(max_length=120)),
+                (
+                    "ledger",
+                    models.CharField(
+                        choices=[
+                            ("L1", "Saved public spending"),
+                            ("L2", "Other money"),
+                            ("L3", "Well-being"),
+                            ("L4", "Profile, not in euros"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("wellbeing", "well-being"), ("work", "work"), ("other", "other")],
+                        default="other",
+                        max_length=10,
+                    ),
+                ),
+                ("low", models.DecimalField(decimal_places=4, max_digits=14)),
+                ("central", models.DecimalField(decimal_places=4, max_digits=14)),
+                ("high", models.DecimalField(decimal_places=4, max_digits=14)),
+                ("price_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("cashable", models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
+                ("payer", models.CharField(blank=True, max_length=40)),
+                (
+                    "dimension",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("physical", "Physical"),
+                            ("intellectual", "Intellectual"),
+                            ("social", "Social"),
+                            ("spiritual", "Spiritual"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("demonstration", models.BooleanField(default=False)),
+                ("norm", models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
+                ("norm_n", models.PositiveIntegerField(blank=True, null=True)),
+                ("source", models.CharField(max_length=500)),
+                ("page", models.CharField(max_length=300)),
+                ("licence", models.CharField(max_length=120)),
+                ("owner", models.CharField(max_length=120)),
+                ("expires", models.DateField(blank=True, null=True)),
+                (
+                    "value_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="values", to="value.valueset"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('ledger', 'code'),
+                "ordering": ("ledger", "code"),
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('activities', models.TextField(blank=True, max_length=2000)),
-                ('evidence', models.JSONField(default=list)),
-                ('first_by', models.CharField(max_length=100)),
-                ('second_by', models.CharField(max_length=100)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='value.appraisal')),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='value.run')),
-                ('value_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='value.valueset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("activities", models.TextField(blank=True, max_length=2000)),
+                ("evidence", models.JSONField(default=list)),
+                ("first_by", models.CharField(max_length=100)),
+                ("second_by", models.CharField(max_length=100)),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=1000)),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="value.appraisal"
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publication", to="value.run"
+                    ),
+                ),
+                (
+                    "value_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="value.valueset"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='appraisal',
-            name='value_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='value.valueset'),
+            model_name="appraisal",
+            name="value_set",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="value.valueset"),
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('kind', models.CharField(max_length=4)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('content', models.BinaryField()),
-                ('added_by', models.CharField(max_length=100)),
-                ('added_at', models.DateTimeField()),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='value.appraisal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150)),
+                ("kind", models.CharField(max_length=4)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                ("added_by", models.CharField(max_length=100)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="value.appraisal"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('appraisal', 'sha256'), name='value_evidence_once')],
+                "constraints": [models.UniqueConstraint(fields=("appraisal", "sha256"), name="value_evidence_once")],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address_hash', models.CharField(max_length=64)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('sent_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='value.appraisal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address_hash", models.CharField(max_length=64)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("sent_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="value.appraisal"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('appraisal', 'address_hash'), name='value_invited_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("appraisal", "address_hash"), name="value_invited_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('driver', models.CharField(max_length=120)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('people', models.PositiveIntegerField(blank=True, null=True)),
-                ('source', models.CharField(max_length=300)),
-                ('demonstration', models.BooleanField(default=False)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("driver", models.CharField(max_length=120)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("people", models.PositiveIntegerField(blank=True, null=True)),
+                ("source", models.CharField(max_length=300)),
+                ("demonstration", models.BooleanField(default=False)),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.area"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('area', 'driver', 'year'), name='value_need_once')],
+                "constraints": [models.UniqueConstraint(fields=("area", "driver", "year"), name="value_need_once")],
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=12)),
-                ('key', models.CharField(max_length=120)),
-                ('document', models.JSONField()),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='value.release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stage", models.CharField(max_length=12)),
+                ("key", models.CharField(max_length=120)),
+                ("document", models.JSONField()),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="value.release"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('release', 'stage', 'key'), name='value_part_once')],
+                "constraints": [models.UniqueConstraint(fields=("release", "stage", "key"), name="value_part_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='valueset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(models.Q(('published_by', models.F('proposed_by')), _negated=True), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='value_set_two_persons'),
+            model_name="valueset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(
+                        models.Q(("published_by", models.F("proposed_by")), _negated=True),
+                        models.Q(("digest", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="value_set_two_persons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='value',
-            constraint=models.UniqueConstraint(fields=('value_set', 'code'), name='value_code_once'),
+            model_name="value",
+            constraint=models.UniqueConstraint(fields=("value_set", "code"), name="value_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='value',
-            constraint=models.CheckConstraint(condition=models.Q(('central__gte', models.F('low')), ('high__gte', models.F('central')), ('low__gte', 0)), name='value_low_to_high'),
+            model_name="value",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("central__gte", models.F("low")), ("high__gte", models.F("central")), ("low__gte", 0)
+                ),
+                name="value_low_to_high",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='value',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ledger', 'L1'), _negated=True), models.Q(('payer', ''), _negated=True), _connector='OR'), name='value_l1_has_payer'),
+            model_name="value",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ledger", "L1"), _negated=True), models.Q(("payer", ""), _negated=True), _connector="OR"
+                ),
+                name="value_l1_has_payer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='value',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ledger__in', ['L1', 'L2']), _negated=True), ('price_year__isnull', False), _connector='OR'), name='value_euros_have_year'),
+            model_name="value",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ledger__in", ["L1", "L2"]), _negated=True),
+                    ("price_year__isnull", False),
+                    _connector="OR",
+                ),
+                name="value_euros_have_year",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['at'], name='value_published_at'),
+            model_name="publication",
+            index=models.Index(fields=["at"], name="value_published_at"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'number'), name='value_publication_once'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(fields=("appraisal", "number"), name="value_publication_once"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('first_by', models.F('second_by')), _negated=True), name='value_publication_two_persons'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_by", models.F("second_by")), _negated=True),
+                name="value_publication_two_persons",
+            ),
         ),
         migrations.AddIndex(
-            model_name='appraisal',
-            index=models.Index(fields=['state', 'submitted_at'], name='value_desk'),
+            model_name="appraisal",
+            index=models.Index(fields=["state", "submitted_at"], name="value_desk"),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.UniqueConstraint(fields=('initiative', 'year'), name='value_year_once'),
+            model_name="appraisal",
+            constraint=models.UniqueConstraint(fields=("initiative", "year"), name="value_year_once"),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1990), ('year__lte', 2100)), name='value_year_possible'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 1990), ("year__lte", 2100)), name="value_year_possible"
+            ),
         ),
     ]

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from socialvalue.reference import CPI_NL
-
 from kracht.domains.value.facts import MOST_OUTCOMES, Ledger
 from kracht.domains.value.models import Value, ValueSet
 from kracht.domains.value.rules.answers import ANYWAY, HOW, LEVELS, OTHERS, Answers, Problem, Reader, codes, said
+from socialvalue.reference import CPI_NL
 
 type Data = dict[str, Any]
 WORSE = "worse"  # the target group of what got worse: other people than those it got better for
