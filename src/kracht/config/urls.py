@@ -11,6 +11,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("kracht.surfaces.site.urls")),
         path("", include("kracht.surfaces.backoffice.urls")),
+        path("", include("kracht.domains.partners.urls")),
         path("account/", include("kracht.foundation.accounts.urls")),
         path("", include("kracht.ui.urls")),
         path("", include("kracht.foundation.notify.urls")),  # not found outside the demo
