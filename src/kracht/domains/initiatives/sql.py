@@ -131,3 +131,55 @@ INSERT INTO initiatives_cell (grid, theme, cell, n, lon_sum, lat_sum)
   SELECT c.grid, c.theme, c.cell, count(*), sum(c.lon), sum(c.lat)
   FROM initiatives_initiative AS r, initiative_cells(r) AS c GROUP BY 1, 2, 3;
 """
+
+# What followers hear: written into the log of foundation.subscriptions by whatever changes a row, SQL included. A
+# confirmation (fresh_at moves and nothing else) is no news; a change of what hangs on a row shows by updated_at.
+_PUBLIC = (
+    "name summary story stage themes sdgs need_kinds sectors people volunteer_hours legal_form since reach website"
+    " opening_times recipe_id cover_id lat lon place_name contact_public"
+)
+_SAID = ", ".join("{row}." + column for column in _PUBLIC.split())
+
+HAPPENINGS = f"""
+CREATE OR REPLACE FUNCTION public.initiatives_happened_insert() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO subscriptions_happening (at, what, target_type, target_id, detail)
+    SELECT now(), 'published', 'initiative', come.id, '{{}}'::jsonb FROM come WHERE come.state = 'published';
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION public.initiatives_happened_update() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO subscriptions_happening (at, what, target_type, target_id, detail)
+    SELECT now(), s.what, 'initiative', s.id,
+           CASE WHEN s.what = 'needs' THEN jsonb_build_object('kinds', to_jsonb(s.fresh)) ELSE '{{}}'::jsonb END
+    FROM (
+      SELECT come.id, n.fresh, CASE
+        WHEN come.state = 'published' AND gone.state <> 'published' THEN 'published'
+        WHEN come.state <> 'published' AND gone.state = 'published' THEN 'withdrawn'
+        WHEN come.state <> 'published' THEN NULL
+        WHEN come.stage = 'ended' AND gone.stage <> 'ended' THEN 'ended'
+        WHEN cardinality(n.fresh) > 0 THEN 'needs'
+        WHEN ROW({_SAID.format(row="come")}) IS DISTINCT FROM ROW({_SAID.format(row="gone")}) THEN 'changed'
+        WHEN come.updated_at <> gone.updated_at AND come.fresh_at = gone.fresh_at THEN 'changed'
+        END AS what
+      FROM come JOIN gone ON gone.id = come.id
+      CROSS JOIN LATERAL (
+        SELECT ARRAY(SELECT unnest(come.need_kinds) EXCEPT SELECT unnest(gone.need_kinds)) AS fresh) AS n
+    ) AS s WHERE s.what IS NOT NULL;
+  RETURN NULL;
+END $$;
+"""  # noqa: S608 - names of our own columns
+HAPPENINGS_TRIGGERS = """
+CREATE TRIGGER happened_insert AFTER INSERT ON initiatives_initiative REFERENCING NEW TABLE AS come
+  FOR EACH STATEMENT EXECUTE FUNCTION public.initiatives_happened_insert();
+CREATE TRIGGER happened_update AFTER UPDATE ON initiatives_initiative
+  REFERENCING OLD TABLE AS gone NEW TABLE AS come
+  FOR EACH STATEMENT EXECUTE FUNCTION public.initiatives_happened_update();
+"""
+
+HAPPENINGS_BACK = """
+DROP TRIGGER happened_insert ON initiatives_initiative;
+DROP TRIGGER happened_update ON initiatives_initiative;
+DROP FUNCTION initiatives_happened_insert();
+DROP FUNCTION initiatives_happened_update();
+"""

@@ -1,6 +1,7 @@
 """What a notice is when it is shown."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -13,6 +14,21 @@ class ShownMail:
     subject: str
     html_text: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One receiver of a mail that many get. `fill` replaces marks in the text that was written for all of them.
+
+    `unsubscribe` is the address where one POST ends this mail (RFC 8058).
+    """
+
+    address: str
+    once_key: str
+    unsubscribe: str
+    about_key: str = ""
+    user_id: int | None = None
+    fill: Mapping[str, str] = field(default_factory=dict)
 
 
 SIGN_IN_KINDS = "accounts/"  # mails of signing in hold codes and links: their texts go as soon as they are sent

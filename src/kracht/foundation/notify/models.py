@@ -21,6 +21,8 @@ class Notice(models.Model):
         "text": "personal",
         "html": "personal",
         "once_key": "internal",
+        "unsubscribe": "secret",
+        "refused": "internal",
         "created_at": "personal",
         "sent_at": "personal",
         "tries": "internal",
@@ -37,6 +39,8 @@ class Notice(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     once_key = models.CharField(max_length=150, blank=True)
+    unsubscribe = models.CharField(max_length=300, blank=True, default="", db_default="")
+    refused = models.BooleanField(default=False, db_default=False, help_text="the mail server will never take it")
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -51,6 +55,8 @@ class Notice(models.Model):
             models.Index(fields=["created_at"], name="notify_unsent", condition=models.Q(sent_at=None)),
             # sent mail whose texts can go
             models.Index(fields=["sent_at"], name="notify_sent", condition=~models.Q(sent_at=None)),
+            # addresses that mail servers refuse
+            models.Index(fields=["address"], name="notify_refused", condition=models.Q(refused=True)),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Telling people, and sending what was told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from kracht.foundation.audit.queries import target_keys
 from kracht.foundation.notify import rules
-from kracht.foundation.notify.facts import KEPT_DAYS, SIGN_IN_KINDS
+from kracht.foundation.notify.facts import KEPT_DAYS, SIGN_IN_KINDS, Letter
 from kracht.foundation.notify.models import Notice, SentMail
 
 JOB = "notify.deliver"
@@ -30,11 +30,13 @@ def tell(
     about: models.Model | None = None,
     language: str = "",
     once_key: str = "",
+    unsubscribe: str = "",
 ) -> int:
     """Write one mail and put it in the queue, inside the caller's transaction. Returns the number of the notice.
 
     `kind` is `<app>/<name>`; its words are in `<app>/mail/<name>.txt`. A user is written to in the own language.
-    The same `once_key` a second time changes nothing and returns the first number.
+    The same `once_key` a second time changes nothing and returns the first number. `unsubscribe` is the full address
+    where one POST ends mail of this kind.
     """
     user = to if isinstance(to, AbstractBaseUser) else None
     address = user.email if user else to  # type: ignore[attr-defined]  # our user has an address
@@ -52,9 +54,51 @@ def tell(
         text=text,
         html=rules.to_html(subject, text, language),
         once_key=once_key,
+        unsubscribe=unsubscribe,
         created_at=at,
     )
     return _queue(notice)
+
+
+@transaction.atomic
+def tell_many(
+    *, kind: str, at: datetime, context: Mapping[str, Any], language: str, letters: Sequence[Letter], about_type: str
+) -> int:
+    """Write one mail for many receivers: the text is made once and filled in per letter. Returns how many are new.
+
+    Meant for some hundreds at a time. A known once-key is passed over. `about_type` names what `about_key` counts.
+    """
+    language = rules.language_of(language)
+    subject, text = rules.write(kind, context, language)
+    html = rules.to_html(subject, text, language)
+    wanted = [letter.once_key for letter in letters]
+    known = set(Notice.objects.filter(once_key__in=wanted).values_list("once_key", flat=True))
+    fresh = [letter for letter in letters if letter.once_key not in known]
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                user_id=letter.user_id,
+                address=letter.address,
+                kind=kind,
+                about_type=about_type,
+                about_key=letter.about_key,
+                language=language,
+                subject=subject,
+                text=rules.fill(text, letter.fill),
+                html=rules.fill(html, letter.fill),
+                once_key=letter.once_key,
+                unsubscribe=letter.unsubscribe,
+                created_at=at,
+            )
+            for letter in fresh
+        ],
+        ignore_conflicts=True,  # told at the same moment by another process: its job sends the row that is there
+    )
+    numbers = Notice.objects.filter(once_key__in=[letter.once_key for letter in fresh]).order_by("pk")
+    jobs: list[dict[str, Any]] = [{"number": number} for number in numbers.values_list("pk", flat=True)]
+    if jobs:
+        app.configure_task(JOB).batch_defer(*jobs)
+    return len(jobs)
 
 
 @transaction.atomic
@@ -108,15 +152,21 @@ def deliver(*, number: int, at: datetime) -> bool:
         if any(code < 500 for code, _why in refusal.recipients.values()):
             raise
         trouble = "the mail server refuses this address"
+    notice.refused = bool(trouble)
     notice.sent_at, notice.trouble, notice.tries = at, trouble, notice.tries + 1
     if notice.kind.startswith(SIGN_IN_KINDS):
         notice.text = notice.html = ""
-    notice.save(update_fields=["sent_at", "trouble", "tries", "text", "html"])
+    notice.save(update_fields=["sent_at", "trouble", "tries", "text", "html", "refused"])
     return not trouble
 
 
 def _message(notice: Notice) -> EmailMultiAlternatives:
     host = settings.SITE_URL.partition("://")[2].partition(":")[0]
+    one_click = (
+        {"List-Unsubscribe": f"<{notice.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        if notice.unsubscribe
+        else {}
+    )
     message = EmailMultiAlternatives(
         subject=notice.subject,
         body=notice.text,
@@ -126,6 +176,7 @@ def _message(notice: Notice) -> EmailMultiAlternatives:
             "Message-ID": f"<notice-{notice.pk}-{notice.created_at:%Y%m%d%H%M%S}@{host}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": notice.language,
+            **one_click,
         },
     )
     message.attach_alternative(notice.html, "text/html")
@@ -145,7 +196,7 @@ def empty_old(*, at: datetime) -> int:
     before = at - timedelta(days=KEPT_DAYS)
     SentMail.objects.filter(at__lt=before).delete()
     old = Notice.objects.filter(sent_at__lt=before).exclude(address="")
-    return old.update(address="", subject="", text="", html="", trouble="")
+    return old.update(address="", subject="", text="", html="", trouble="", unsubscribe="")
 
 
 def show_in_demo(*, address: str, subject: str, text: str, html: str, at: datetime) -> None:

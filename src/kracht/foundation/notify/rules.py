@@ -50,3 +50,10 @@ def to_html(subject: str, text: str, language: str) -> str:
 def paragraphs(text: str) -> SafeString:
     """Escaped paragraphs with clickable addresses."""
     return linebreaks_filter(urlize(text, autoescape=True), autoescape=False)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put one receiver's own values in the place of their marks. Values must need no escaping (addresses, numbers)."""
+    for mark, value in values.items():
+        text = text.replace(mark, value)
+    return text

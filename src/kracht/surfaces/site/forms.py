@@ -1,12 +1,21 @@
-"""What a browser sends besides filters: the visitor's own list (a signed cookie), shared lists, numbers in addresses."""
+"""What a browser sends besides filters: the visitor's own list (a signed cookie), shared lists, numbers in addresses, forms."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from kracht.foundation.guard.forms import SpamProtected
+from kracht.foundation.subscriptions.facts import Cadence
+from kracht.foundation.subscriptions.rules import check_address
 
 COOKIE = "kracht-list"
 MOST_LISTED = 60
@@ -73,3 +82,80 @@ def changed(before: tuple[int, ...], asked: Change) -> tuple[int, ...]:
     if asked.act == "remove" or (asked.act == "toggle" and set(asked.ids) <= set(before)):
         return rest
     return (asked.ids + rest)[:MOST_LISTED]
+
+
+class AddressField(forms.CharField):
+    """A mail address, in the form in which it is kept."""
+
+    def __init__(self, **given: Any) -> None:
+        widget = forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
+        super().__init__(
+            label=_("Your e-mail address"),
+            widget=widget,
+            error_messages={"required": _("Fill in your e-mail address, so that we can write to you.")},
+            **given,
+        )
+
+    def clean(self, value: Any) -> str:
+        """Return the address; a sentence when it is none."""
+        typed = str(super().clean(value) or "")
+        if "\x00" in typed:
+            raise ValidationError(_("This is no e-mail address. Write it like name@example.nl."))
+        return check_address(typed)
+
+
+class CadenceForm(forms.Form):
+    """How often one hears of something that one follows already."""
+
+    use_required_attribute = False
+
+    cadence = forms.ChoiceField(
+        label=_("How often?"),
+        choices=Cadence.choices,
+        initial=Cadence.WEEKLY,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how often you want to hear from us."),
+            "invalid_choice": _("Choose how often you want to hear from us."),
+        },
+    )
+    token = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+
+class FollowForm(SpamProtected):
+    """To begin to follow: an address and how often. With an account there is no address to ask."""
+
+    purpose = "follow"
+    use_required_attribute = False
+
+    address = AddressField()
+    cadence = forms.ChoiceField(
+        label=_("How often?"),
+        choices=Cadence.choices,
+        initial=Cadence.WEEKLY,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how often you want to hear from us."),
+            "invalid_choice": _("Choose how often you want to hear from us."),
+        },
+    )
+
+    def __init__(self, *args: Any, at: datetime, account: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, at=at, **kwargs)
+        self.account = account
+        if account:
+            for name in ("address", "altcha", "trap", "started"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Somebody who signed in is no program; others are checked."""
+        return self.cleaned_data if self.account else super().clean()
+
+
+class LinkForm(SpamProtected):
+    """To get the link to all that an address follows."""
+
+    purpose = "follow link"
+    use_required_attribute = False
+
+    address = AddressField()

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from kracht.surfaces.site.views import areas, entry, finding, home, mine, texts, themes
+from kracht.surfaces.site.views import areas, entry, finding, home, mine, posted, texts, themes
 
 app_name = "site"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path(_("compare/"), mine.compare, name="compare"),
     path(_("my-list/"), mine.mine, name="mine"),
     path(_("my-list/change/"), mine.change, name="mine_change"),
+    path(_("stay-posted/"), posted.posted, name="posted"),
+    path(_("stay-posted/follow/"), posted.follow, name="posted_follow"),
+    path(_("stay-posted/sent/"), posted.sent, name="posted_sent"),
+    path(_("stay-posted/<str:token>/"), posted.manage, name="posted_manage"),
+    path(_("stay-posted/<str:token>/stop/"), posted.stop, name="posted_stop"),
     path(_("about/"), texts.about, name="about"),
     path(_("accessibility/"), texts.accessibility, name="accessibility"),
     path(_("privacy/"), texts.privacy, name="privacy"),

@@ -14,7 +14,7 @@ from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.queries import cards, totals
 from kracht.foundation.places import queries as places
 from kracht.kernel import text
-from kracht.surfaces.site.pages import charts, common, doors, maps
+from kracht.surfaces.site.pages import charts, common, doors, maps, topics
 from kracht.surfaces.site.pages.common import Visitor, written
 from kracht.ui import parts
 
@@ -72,6 +72,7 @@ class AreaPage:
     children: tuple[ChildRow, ...]
     cards: tuple[parts.Card, ...]
     list_url: str
+    follow_url: str
     invitation: parts.Invitation
     exports: tuple[parts.Link, ...]
     embed: str
@@ -109,6 +110,7 @@ def build(slug: str, visitor: Visitor) -> AreaPage | None:
         children=child_rows(list(places.children(now))),
         cards=common.card_parts(page.cards, listed=visitor.listed),
         list_url=common.address("site:list", pairs),
+        follow_url=topics.follow_url(topics.AREA, now.code),
         invitation=_invitation(now.name),
         exports=doors.exports(pairs),
         embed=doors.embed_code("map", pairs),

@@ -17,7 +17,7 @@ from kracht.domains.initiatives.queries import entry as entries
 from kracht.domains.initiatives.queries.entry import Entry
 from kracht.foundation.organisations import queries as organisations
 from kracht.foundation.places import queries as places
-from kracht.surfaces.site.pages import common, doors, maps
+from kracht.surfaces.site.pages import common, doors, maps, topics
 from kracht.surfaces.site.pages.common import Visitor, written
 from kracht.surfaces.site.pages.sdgs import goal
 from kracht.ui import parts
@@ -69,6 +69,7 @@ class EntryPage:
     source_url: str
     licence: parts.Link
     compare_url: str
+    follow_url: str
     share_url: str
     image_url: str
     embed: str
@@ -119,6 +120,7 @@ def build(slug: str, visitor: Visitor, language: str) -> EntryPage | None:
             exchange.LICENCE_NAMES.get(one.licence, one.licence), exchange.LICENCE_URLS.get(one.licence, "")
         ),
         compare_url=common.address("site:compare", (("with", one.slug),)),
+        follow_url=topics.follow_url(topics.ENTRY, str(one.id)),
         share_url=share,
         image_url=doors.absolute(doors.OG_IMAGE.format(slug=one.slug)),
         embed=doors.embed_code("card", (("id", one.slug),)),

@@ -11,7 +11,7 @@ from kracht.domains.initiatives import params
 from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.queries import cards, lookups, search, totals
 from kracht.foundation.places import queries as places
-from kracht.surfaces.site.pages import common, doors, filters, maps
+from kracht.surfaces.site.pages import common, doors, filters, maps, topics
 from kracht.surfaces.site.pages.common import Visitor
 from kracht.ui import parts
 
@@ -47,6 +47,7 @@ class Listing:
     map: parts.Map
     exports: tuple[parts.Link, ...]
     feed: parts.Link
+    follow_url: str
     embed: str
     invitation: parts.Invitation
     canonical: str
@@ -119,6 +120,7 @@ def build(query: Mapping[str, Sequence[str]], visitor: Visitor) -> Listing:
         map=_map(wanted, same_set, area),
         exports=doors.exports(same_set),
         feed=doors.feed(same_set),
+        follow_url=topics.follow_url(topics.SEARCH, pairs=tuple(pair for pair in pairs if pair[0] != "near")),
         embed=doors.embed_code("map", same_set),
         invitation=_invitation(pairs),
         canonical=doors.absolute(common.address(HERE, pairs)),

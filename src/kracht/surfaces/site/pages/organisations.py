@@ -11,7 +11,7 @@ from kracht.domains.initiatives.facts import SECTORS
 from kracht.domains.initiatives.queries import figures
 from kracht.foundation.organisations import queries as organisations
 from kracht.foundation.organisations.facts import OrganisationKind
-from kracht.surfaces.site.pages import common, doors, maps
+from kracht.surfaces.site.pages import common, doors, maps, topics
 from kracht.surfaces.site.pages.common import Visitor, written
 from kracht.surfaces.site.pages.search import OrganisationFound, organisation, tidy
 from kracht.ui import parts
@@ -55,6 +55,7 @@ class OrganisationPage:
     cards: tuple[parts.Card, ...]
     source: str
     share_url: str
+    follow_url: str
 
 
 def listing(query: Mapping[str, Sequence[str]]) -> OrganisationList:
@@ -150,6 +151,7 @@ def build(slug: str, visitor: Visitor) -> OrganisationPage | None:
         cards=common.card_parts(figures.of_organisation(one.pk, MOST), listed=visitor.listed),
         source=_source(one.source, one.source_year),
         share_url=doors.absolute(reverse("site:organisation", args=[one.slug])),
+        follow_url=topics.follow_url(topics.ORGANISATION, str(one.pk)),
     )
 
 

@@ -12,7 +12,7 @@ from kracht.foundation.organisations import queries as organisations
 from kracht.foundation.organisations.facts import OrganisationCard
 from kracht.foundation.places import queries as places
 from kracht.kernel import text
-from kracht.surfaces.site.pages import common, doors, filters, maps
+from kracht.surfaces.site.pages import common, doors, filters, maps, topics
 from kracht.surfaces.site.pages.common import Visitor
 from kracht.ui import parts
 
@@ -74,6 +74,7 @@ class Search:
     cards: tuple[parts.Card, ...]
     more_url: str
     feed: parts.Link | None
+    follow_url: str
     invitation: parts.Invitation | None
 
 
@@ -125,6 +126,7 @@ def build(typed: str, visitor: Visitor) -> Search:
         cards=hits,
         more_url=common.address("site:list", (("q", words),)) if page and page.older else "",
         feed=doors.feed((("q", words),)) if hits else None,
+        follow_url=topics.follow_url(topics.SEARCH, pairs=(("q", words),)) if words else "",
         invitation=None if hits or found or orgs or themes else _invitation(q),
     )
 

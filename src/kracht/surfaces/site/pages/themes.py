@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.queries import cards, lookups, totals
 from kracht.foundation.places import queries as places
-from kracht.surfaces.site.pages import common, doors, maps
+from kracht.surfaces.site.pages import common, doors, maps, topics
 from kracht.surfaces.site.pages.common import Visitor, written
 from kracht.ui import parts
 
@@ -45,6 +45,7 @@ class ThemePage:
     provinces: tuple[parts.Bar, ...]
     cards: tuple[parts.Card, ...]
     list_url: str
+    follow_url: str
     invitation: parts.Invitation
     exports: tuple[parts.Link, ...]
     embed: str
@@ -88,6 +89,7 @@ def build(slug: str, visitor: Visitor) -> ThemePage | None:
         provinces=_provinces(fact.id, pairs),
         cards=common.card_parts(page.cards, listed=visitor.listed, theme=fact.id),
         list_url=common.address("site:list", pairs),
+        follow_url=topics.follow_url(topics.THEME, fact.slug),
         invitation=parts.Invitation(
             title=_("Nothing in this theme yet"),
             text=_("Do you know an initiative that belongs here? It is on the map in two minutes."),

@@ -1,0 +1,1 @@
+"""Changing subscriptions. following: begin, change and end; noting: what happened; sending: the rounds of mail."""
