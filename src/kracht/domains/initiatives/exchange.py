@@ -1,7 +1,8 @@
 """An entry or an area as others read it: schema.org JSON-LD, and the licences by name. Pure: no queries, no request."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kracht.domains.initiatives.facts import Licence
@@ -20,6 +21,18 @@ LICENCE_NAMES: Mapping[str, str] = {
 CONTEXT = "https://schema.org"
 
 type Json = dict[str, Any]
+
+
+def join_listed(parts: Iterable[str]) -> str:
+    """Return texts as one cell with bars between them; a bar inside a text is written as \\|."""
+    return " | ".join(part.replace("\\", "\\\\").replace("|", "\\|") for part in parts)
+
+
+def split_listed(cell: str) -> list[str]:
+    """Return the texts of a cell that `join_listed` wrote."""
+    parts = re.split(r"(?<!\\)((?:\\\\)*)\|", cell)
+    whole = [parts[at] + (parts[at + 1] if at + 1 < len(parts) else "") for at in range(0, len(parts), 2)]
+    return [re.sub(r"\\(.)", r"\1", part.strip(" ")) for part in whole] if cell else []
 
 
 def _filled(data: Json) -> Json:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kracht.domains.initiatives.facts import FieldProblem, Put, Verdict
-from kracht.domains.initiatives.models import Initiative, Provenance
+from kracht.domains.initiatives.models import Initiative, Owner, Provenance
 from kracht.domains.initiatives.operations import sourcing, stitching
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor
@@ -28,10 +28,11 @@ def take_back(*, traces: Sequence[Trace], source: str, by: Actor, at: datetime) 
     others = set(
         Provenance.objects.filter(initiative__in=rows).exclude(source=source).values_list("initiative_id", flat=True)
     )
+    kept = set(Owner.objects.filter(initiative__in=rows).values_list("initiative_id", flat=True))
     done, back, gone = [], [], []
     for trace in traces:
         row = rows.get(trace["id"])
-        problem = _problem(trace, row, fed=trace["id"] in others)
+        problem = _problem(trace, row, fed=trace["id"] in others, kept=trace["id"] in kept)
         if problem:
             done.append(Put(trace["key"], Verdict.REFUSED, trace["id"], problems=(FieldProblem("", problem),)))
         elif trace.get("created"):
@@ -47,12 +48,14 @@ def take_back(*, traces: Sequence[Trace], source: str, by: Actor, at: datetime) 
     return done
 
 
-def _problem(trace: Trace, row: Initiative | None, *, fed: bool) -> str:
+def _problem(trace: Trace, row: Initiative | None, *, fed: bool, kept: bool) -> str:
     """Why an entry cannot be put back; empty when it can."""
     if row is None:
         return _("This entry no longer exists.")
     if row.updated_at != datetime.fromisoformat(trace["after"]):
         return _("This entry was changed after the import, so it stays as it is.")
+    if kept and trace.get("created"):
+        return _("Somebody keeps this entry by now, so it stays.")
     if fed and trace.get("created"):
         return _("Another source feeds this entry by now, so it stays.")
     return ""

@@ -1,9 +1,13 @@
 """Is this it? Entries that look like the one being typed: by name, distance, website and contact."""
 
+import json
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
 from django.db.models import Q
 
 from kracht.domains.initiatives.facts import State
@@ -107,3 +111,88 @@ def _judge(
         reasons=tuple(reasons),
         score=alike + 0.5 * ("website" in reasons) + 0.5 * ("contact" in reasons) + 0.4 * near,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A record that is not in the register (yet). `number` is the caller's own."""
+
+    number: int
+    name: str
+    website: str = ""
+    email: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+# Finds by equal name, website or contact, and by likeness of the name nearby: each by one pass or an index, so that
+# thousands of records cost about as much as one. A site that many share says nothing.
+MANY = """
+WITH b AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset(%(suspects)s::jsonb)
+    AS b(number int, norm text, site text, email text, lat float8, lon float8, mp point, metres float8)
+), hit AS (
+  SELECT b.number, i.id FROM b JOIN initiatives_initiative i ON i.norm = b.norm WHERE length(b.norm) >= 4
+  UNION
+  SELECT b.number, i.id FROM b JOIN initiatives_initiative i
+    ON b.site <> '' AND lower(substring(i.website from '^https?://(?:www\\.)?([^/:?#]+)')) = b.site
+  UNION
+  SELECT b.number, i.id FROM b JOIN initiatives_initiative i
+    ON b.email <> '' AND upper(i.contact_email) = upper(b.email)
+  UNION
+  SELECT b.number, n.id FROM b CROSS JOIN LATERAL (
+    SELECT i.id FROM initiatives_initiative i
+    WHERE i.state = 'published' AND i.mp <@ circle(b.mp, b.metres) AND similarity(i.norm, b.norm) >= %(least)s
+    LIMIT 5
+  ) AS n WHERE b.mp IS NOT NULL
+)
+SELECT b.number, i.id, similarity(i.norm, b.norm) FROM hit JOIN b USING (number)
+JOIN initiatives_initiative i USING (id) WHERE i.state = ANY(%(states)s) AND NOT i.id = ANY(%(but)s)
+ORDER BY b.number, 3 DESC, i.id
+"""
+SHARED_SITES = ("facebook.com", "instagram.com", "linkedin.com", "twitter.com", "x.com", "youtube.com", "meetup.com")
+MOST_OF_ONE_SITE = 5
+
+
+def likely_many(suspects: Sequence[Suspect], *, but: Collection[int] = (), size: int = 3) -> dict[int, list[Likeness]]:
+    """Return for each suspect the entries most like it, best first; those without any are left out.
+
+    For the desk and for imports: compares addresses that are not public too. `but` are entries that cannot be it.
+    """
+    by_number = {one.number: one for one in suspects}
+    with connection.cursor() as db:
+        db.execute(
+            MANY,
+            {
+                "suspects": json.dumps([_as_row(one) for one in suspects]),
+                "least": LEAST_SIMILAR,
+                "states": list(VISIBLE),
+                "but": list(but),
+            },
+        )
+        hits = [(int(number), int(key), float(alike)) for number, key, alike in db.fetchall()]
+    rows = Initiative.objects.defer("search", "story", "parts").in_bulk({key for _number, key, _alike in hits})
+    found: dict[int, list[Likeness]] = {}
+    sites = Counter((number, site_of(rows[key].website)) for number, key, _alike in hits if key in rows)
+    for number, key, alike in hits:
+        one, row = by_number[number], rows.get(key)
+        if row is None:
+            continue
+        row.alike = alike  # type: ignore[attr-defined] # as the query of one annotates it
+        site = site_of(one.website)
+        common = site in SHARED_SITES or sites[number, site] > MOST_OF_ONE_SITE
+        point = (one.lat, one.lon) if one.lat is not None and one.lon is not None else None
+        judged = _judge(row, site="" if common else site, email=one.email.lower(), private=True, point=point)
+        if judged:
+            found.setdefault(number, []).append(judged)
+    return {number: sorted(listed, key=lambda x: (-x.score, x.id))[:size] for number, listed in found.items()}
+
+
+def _as_row(one: Suspect) -> dict[str, object]:
+    row: dict[str, object] = {"number": one.number, "norm": text.norm(one.name), "email": one.email.strip()}
+    site = site_of(one.website)
+    row["site"] = "" if site in SHARED_SITES else site
+    if one.lat is not None and one.lon is not None:
+        x, y = geo.mercator(one.lat, one.lon)
+        row |= {"mp": f"({x},{y})", "metres": geo.mercator_metres(one.lat, NEAR_METRES)}
+    return row

@@ -1,5 +1,6 @@
 """Records of a source: once per key, never over a change made here, and back again."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -50,10 +51,12 @@ def dump():
             ("party", "'id'"),
             ("tally", "'id'"),
         ):
-            db.execute(f"SELECT r FROM (SELECT to_jsonb(t) - ARRAY[{but}] AS r FROM initiatives_{table} t) AS q ORDER BY r::text")
-            found.append([row[0] for row in db.fetchall()])
+            db.execute(
+                f"SELECT r FROM (SELECT to_jsonb(t) - ARRAY[{but}] AS r FROM initiatives_{table} t) AS q ORDER BY r::text"
+            )
+            found.append([json.loads(row[0]) for row in db.fetchall()])
         db.execute("SELECT r FROM (SELECT to_jsonb(t) - 'id' AS r FROM initiatives_provenance t) AS q ORDER BY r::text")
-        found.append([row[0] for row in db.fetchall()])
+        found.append([json.loads(row[0]) for row in db.fetchall()])
     found[3] = [row for row in found[3] if row["n"]]
     return found
 
