@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "kracht.domains.initiatives",
     "kracht.domains.partners",
     "kracht.domains.value",
+    "kracht.domains.imports",
     "kracht.surfaces.site",
     "kracht.surfaces.api",
     "kracht.surfaces.backoffice",
