@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 
 from kracht.domains.initiatives.facts import InitiativeValues, State
 from kracht.domains.initiatives.operations import deciding, entering, upkeep
+from kracht.domains.initiatives.operations import owning as keeping
 from kracht.domains.initiatives.operations.deciding import Outcome
+from kracht.domains.initiatives.queries import owning as reading
 from kracht.domains.initiatives.queries import returning
 from kracht.domains.initiatives.rules import LINK_DAYS
 from kracht.foundation.access.facts import Role
 from kracht.foundation.access.queries import holders
+from kracht.foundation.accounts import queries as accounts
 from kracht.foundation.audit.facts import VISITOR, Actor
 from kracht.foundation.guard import operations as guard
 from kracht.foundation.media import operations as media
@@ -129,9 +132,17 @@ def decide(
     outcome = _acts()[act](key=key, by=by, moderator=moderator, at=at, **said, **checked)
     if outcome.state == State.PUBLISHED:
         upkeep.learn_soon(key=outcome.initiative_id)
+        adopt_on_publish(key=outcome.initiative_id, email=outcome.email, at=at)
     if outcome.email:
         _tell_sender(outcome, undone=act == "undo", at=at)
     return outcome
+
+
+def adopt_on_publish(*, key: int, email: str, at: datetime) -> None:
+    """Give a freshly published entry to the account of the address it was sent in and confirmed from."""
+    user = accounts.by_email(email) if email else None
+    if user and accounts.has_verified_address(user) and reading.is_sender(key, user.email):
+        keeping.adopt_sent(key=key, user=user, at=at)
 
 
 def _acts() -> dict[str, Callable[..., Outcome]]:

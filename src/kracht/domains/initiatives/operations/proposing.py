@@ -75,6 +75,9 @@ def _keep(
     now = documents.present(row.pk)
     before = _as_seen(row.pk, seen) or now
     after = documents.of_values(values)
+    recipe = before["recipe"]
+    if after["recipe"] is None and recipe and not Initiative.objects.published().filter(pk=recipe).exists():
+        after["recipe"] = recipe  # the form does not show what is not public
     changed = [
         name for name in documents.differing(before, after) if not documents.is_same(name, now[name], after[name])
     ]

@@ -20,6 +20,7 @@ from kracht.foundation.audit.facts import VISITOR, Actor
 
 SALT = "kracht.initiatives.still_right"
 MOST = 500  # in one run; the next day goes on
+MOST_TIMES = len(rules.REMIND_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,16 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from kracht.domains.initiatives import rules
 from kracht.domains.initiatives.facts import ClaimState, ProposalState, State
-from kracht.domains.initiatives.models import Claim, Initiative, InitiativeQuerySet, Invitation, Owner, Proposal
-from kracht.domains.initiatives.models import Submission, Version
+from kracht.domains.initiatives.models import (
+    Claim,
+    Initiative,
+    InitiativeQuerySet,
+    Invitation,
+    Owner,
+    Proposal,
+    Submission,
+    Version,
+)
 from kracht.foundation.access import queries as access
 from kracht.foundation.accounts.queries import User, active_by_ids
 from kracht.foundation.audit.queries import history
@@ -265,3 +273,8 @@ def everything_of(user: User) -> dict[str, list[dict[str, object]]]:
             Version.objects.filter(actor_key=user.audit_key).values("initiative__name", "number", "at")[:10_000]
         ),
     }
+
+
+def summary_of(key: int) -> str:
+    """Return the sentence of an entry, for who holds a link to it."""
+    return Initiative.objects.filter(pk=key).values_list("summary", flat=True).first() or ""

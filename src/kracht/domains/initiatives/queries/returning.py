@@ -1,12 +1,14 @@
 """An entry on its way back to a form: by the link in a mail, or at the desk."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from kracht.domains.initiatives import rules
 from kracht.domains.initiatives.facts import InitiativeValues, NeedValues, PartyValues, State
-from kracht.domains.initiatives.models import Initiative, Submission
+from kracht.domains.initiatives.models import Initiative, Submission, Version
 from kracht.domains.initiatives.queries import entry as entries
+from kracht.domains.initiatives.queries import owning
+from kracht.foundation.accounts.queries import User
 from kracht.foundation.places import queries as places
 
 SAME = (
@@ -92,3 +94,31 @@ def _area_code(row: Initiative) -> str:
     smallest = row.neighbourhood_id or row.district_id or row.municipality_id or row.province_id
     area = places.area_by_id(smallest) if smallest else None
     return area.code if area else "NL"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What somebody who does not own an entry starts from: its public values, and the newest version (0: none)."""
+
+    values: InitiativeValues
+    seen: int
+
+
+def base(key: int) -> Base | None:
+    """Return the public values of a published entry: contact details only where they are shown."""
+    row = entries.whole(Initiative.objects.published()).filter(id=key).first()
+    if row is None:
+        return None
+    values = values_of(row)
+    if not row.contact_public:
+        values = replace(values, contact_name="", contact_email="", contact_phone="")
+    newest = Version.objects.filter(initiative_id=key).order_by("-number").values_list("number", flat=True).first()
+    return Base(values, newest or 0)
+
+
+def own(key: int, *, user: User, on: date) -> Editable | None:
+    """Return an entry for the form of its owner; None for others, and for one that is neither on nor off the map."""
+    row = entries.whole(Initiative.objects.filter(state__in=rules.OWNED)).filter(id=key).first()
+    if row is None or not owning.owns(user, key, on=on):
+        return None
+    return Editable(values_of(row), row.state, row.updated_at)

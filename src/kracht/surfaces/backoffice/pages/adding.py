@@ -154,6 +154,11 @@ def edit_page(form: InitiativeForm, shelf: Shelf, *, key: int, seen: datetime) -
     return _form_page(form, shelf, key=key, seen=seen.isoformat())
 
 
+def change_page(form: InitiativeForm, shelf: Shelf, *, seen: str = "") -> FormPage:
+    """Compose the form of an entry on the map, for its owner or for somebody who proposes a change."""
+    return _form_page(form, shelf, seen=seen)
+
+
 def _form_page(form: InitiativeForm, shelf: Shelf, **given: Any) -> FormPage:
     """Compose the form; for somebody who comes back to it (`given`) every part is open."""
     return FormPage(
