@@ -65,6 +65,7 @@ class EntryPage:
     recipe: parts.Link | None
     copies: tuple[parts.Link, ...]
     confirmed: str
+    owned: bool
     source: str
     source_url: str
     licence: parts.Link
@@ -114,6 +115,7 @@ def build(slug: str, visitor: Visitor, language: str) -> EntryPage | None:
         recipe=parts.Link(one.recipe_name, reverse("site:entry", args=[one.recipe_slug])) if one.recipe_slug else None,
         copies=_copies(one),
         confirmed=_confirmed(one, visitor.at),
+        owned=one.owned,
         source=_source(one),
         source_url=one.source_url,
         licence=parts.Link(
@@ -203,16 +205,16 @@ def _day(moment: datetime) -> str:
 
 
 def _confirmed(one: Entry, at: datetime) -> str:
-    """Say when the initiator last said that this is right: never, for what came from a source or is an example."""
-    if one.is_example:
+    """Say when somebody of it last said that this is right: never, for what came from a source or is an example."""
+    if one.is_example and not one.confirmed_at:
         return _("This is an example that we made up. No initiator stands behind it.")
-    if one.source:
+    if one.source and not one.confirmed_at:
         year = _(" The source is of %(year)s.") % {"year": one.source_year} if one.source_year else ""
         return _("Never confirmed by the initiator.") + year
-    days = _("Last confirmed on %(day)s.") % {"day": _day(one.fresh_at)}
-    if at - one.fresh_at > STALE:
-        return days + " " + _("That is more than a year ago; it may have changed.")
-    return days
+    last = one.confirmed_at or one.fresh_at
+    if at - last > STALE:
+        return _("Not confirmed since %(day)s; it may have changed.") % {"day": _day(last)}
+    return _("Last confirmed on %(day)s.") % {"day": _day(last)}
 
 
 def _source(one: Entry) -> str:
