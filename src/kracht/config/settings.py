@@ -94,6 +94,7 @@ UI_LINKS: dict[str, str] = {
     "open_data": "site:open_data",
     "embed": "site:embed",
     "add": "desk:add",
+    "my_initiatives": "desk:mine",
     "account": "account_home",
     "sign_in": "account_login",
     "sign_out": "account_logout",
