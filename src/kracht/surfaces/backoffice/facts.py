@@ -18,8 +18,6 @@ LANGUAGES = {
     "pl": "Polski",
     "uk": "Українська",
 }
-# keys of the design system, in the order of the theme numbers 1-12
-THEME_KEYS = "care energy learning living sport community circular green culture poverty mobility democracy".split()
 SECTOR_LABELS = {
     "residents": _("Residents and initiatives"),
     "business": _("Businesses"),

@@ -27,7 +27,7 @@ from kracht.domains.initiatives.queries.lookups import themes
 from kracht.foundation.guard.forms import SpamProtected
 from kracht.foundation.places.queries import Found
 from kracht.surfaces.backoffice import queries
-from kracht.surfaces.backoffice.facts import LANGUAGES, MOST_PARTIES, SDG_LABELS, SECTOR_LABELS, THEME_KEYS
+from kracht.surfaces.backoffice.facts import LANGUAGES, MOST_PARTIES, SDG_LABELS, SECTOR_LABELS
 from kracht.surfaces.backoffice.forms.fields import Coordinate, Mail, Phone, Place, Text, Token, Website, Whole
 from kracht.surfaces.backoffice.queries import Where
 
@@ -298,7 +298,7 @@ class InitiativeForm(PlaceForm):
     @property
     def theme_rows(self) -> list[tuple[str, Any]]:
         """Per theme the key of its icon, and its tick."""
-        return [(THEME_KEYS[int(tick.data["value"]) - 1], tick) for tick in self["themes"].subwidgets]
+        return [(themes()[int(tick.data["value"])].key, tick) for tick in self["themes"].subwidgets]
 
     @property
     def need_rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:

@@ -14,7 +14,7 @@ from kracht.domains.initiatives.queries.entry import Entry
 from kracht.domains.initiatives.queries.lookups import themes
 from kracht.foundation.media import queries as media
 from kracht.foundation.places import queries as places
-from kracht.surfaces.backoffice.facts import SDG_LABELS, SECTOR_LABELS, THEME_KEYS
+from kracht.surfaces.backoffice.facts import SDG_LABELS, SECTOR_LABELS
 from kracht.ui import parts
 
 AROUND = 0.008  # degrees around an exact point: some 900 m
@@ -47,7 +47,8 @@ class Preview:
 
 def theme_part(key: int) -> parts.Theme:
     """Return a theme in the language of the page."""
-    return parts.Theme(THEME_KEYS[key - 1], themes()[key].name(get_language()))
+    theme = themes()[key]
+    return parts.Theme(theme.key, theme.name(get_language()))
 
 
 def stage_word(key: str) -> parts.Word:

@@ -23,7 +23,6 @@ from kracht.kernel import geo
 from kracht.ui import parts
 
 # keys of the design system, in the order of the theme numbers 1–12
-THEME_KEYS = "care energy learning living sport community circular green culture poverty mobility democracy".split()
 AREA_SECONDS = 300
 FIGURE_SECONDS = 60
 
@@ -95,7 +94,7 @@ def theme_part(key: int, count: int | None = None) -> parts.Theme | None:
     if fact is None:
         return None
     return parts.Theme(
-        key=THEME_KEYS[key - 1],
+        key=fact.key,
         name=fact.name(get_language()),
         url=reverse("site:theme", args=[fact.slug]),
         count=count,
@@ -199,6 +198,7 @@ def _card(
         lat=one.lat,
         lon=one.lon,
         listed=one.id in listed,
+        label=one.label_until is not None,
     )
 
 

@@ -41,6 +41,7 @@ def field_label(field: str) -> str:
         "bbox": _("Part of the map"),
         "near": _("Place nearby"),
         "examples": _("Examples"),
+        "label": _("Quality label"),
         "limit": _("Number on a page"),
         "after": _("Page"),
     }
@@ -55,6 +56,7 @@ def groups(wanted: Filters, facets: totals.FacetCounts, area: "Area | None") -> 
         _stages(wanted, facets),
         _sectors(wanted, facets),
         _areas(area),
+        _label(wanted),
         _goals(wanted),
     )
 
@@ -66,7 +68,7 @@ def _themes(wanted: Filters, facets: totals.FacetCounts) -> parts.FilterGroup:
             label=fact.name(get_language()),
             count=facets.theme.get(str(key), 0),
             checked=key in wanted.themes,
-            theme=common.THEME_KEYS[key - 1],
+            theme=fact.key,
             floor=facets.capped,
         )
         for key, fact in lookups.themes().items()
@@ -120,6 +122,11 @@ def _areas(area: "Area | None") -> parts.FilterGroup:
     return parts.FilterGroup("area", _("Area"), chosen + options, open=area is not None, single=True)
 
 
+def _label(wanted: Filters) -> parts.FilterGroup:
+    option = parts.Option("1", _("With the quality label"), None, checked=wanted.label, icon="label")
+    return parts.FilterGroup("label", _("Quality label"), (option,), open=wanted.label)
+
+
 def _goals(wanted: Filters) -> parts.FilterGroup:
     options = tuple(
         parts.Option(str(number), f"{number}. {goal(number)}", None, number in wanted.sdgs)
@@ -151,6 +158,7 @@ def _chip(name: str, value: str, area: "Area | None", place: str) -> str:
         "bbox": lambda: _("This part of the map"),
         "near": lambda: _("Near a point"),
         "examples": lambda: _("Without examples"),
+        "label": lambda: _("With the quality label"),
     }
     return words[name]()
 
