@@ -15,7 +15,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: ['theme', 'main', 'form', 'desk', 'gallery', 'unavailable', 'embed'].map(
+      input: ['theme', 'main', 'form', 'account', 'desk', 'gallery', 'unavailable', 'embed'].map(
         (name) => `frontend/entries/${name}.ts`,
       ),
       output: { entryFileNames: 'assets/[name]-[hash].js' },

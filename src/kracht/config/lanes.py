@@ -29,6 +29,7 @@ FOR_PAGES = {
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kracht.config.middleware.DeviceMiddleware",
     "kracht.config.middleware.ActingMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 }

@@ -7,12 +7,15 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from psycopg.errors import QueryCanceled
 
+from kracht.foundation.accounts import operations as accounts
+from kracht.foundation.accounts.queries import User
 from kracht.foundation.organisations import queries as organisations
 from kracht.foundation.organisations.facts import Acting
 from kracht.kernel import clock
 from kracht.ui.pages import unavailable
 
 ACTING = "acting"  # the session's key of the organisation a person acts for
+NOTED = "noted"  # the session's key and the day on which its device was noted
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -43,6 +46,28 @@ class AvailabilityMiddleware:
             request.database_lost = not too_long  # type: ignore[attr-defined] # read in __call__
             return unavailable(request)
         return None
+
+
+class DeviceMiddleware:
+    """Notes on which device someone is signed in, once a day, so that the person can sign out there from elsewhere."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            _note_device(request)
+        return self.get_response(request)
+
+
+def _note_device(request: HttpRequest) -> None:
+    key, today = request.session.session_key, clock.today()
+    mark = [key, today.isoformat()]
+    if not isinstance(request.user, User) or not key or request.session.get(NOTED) == mark:
+        return
+    agent = request.headers.get("User-Agent", "")[:500]
+    accounts.note_session(user=request.user, session_key=key, agent=agent, on=today, at=clock.now())
+    request.session[NOTED] = mark
 
 
 class ActingMiddleware:

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kracht.config.middleware.DeviceMiddleware",
     "kracht.config.middleware.ActingMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -216,19 +217,31 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # a passkey is made in the browser where one signs up
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_FORMS = {
-    "login": "kracht.foundation.accounts.forms.LoginForm",
-    "signup": "kracht.foundation.accounts.forms.SignupForm",
+    "login": "kracht.foundation.accounts.forms.people.LoginForm",
+    "signup": "kracht.foundation.accounts.forms.people.SignupForm",
 }
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = True  # one address a person
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 MFA_ADAPTER = "kracht.foundation.accounts.adapter.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost in the demo and in tests
+MFA_FORMS = {
+    "add_webauthn": "kracht.foundation.accounts.forms.passkeys.AddPasskeyForm",
+    "signup_webauthn": "kracht.foundation.accounts.forms.passkeys.SignupPasskeyForm",
+    "edit_webauthn": "kracht.foundation.accounts.forms.passkeys.RenamePasskeyForm",
+    "login_webauthn": "kracht.foundation.accounts.forms.passkeys.LoginPasskeyForm",
+    "reauthenticate_webauthn": "kracht.foundation.accounts.forms.passkeys.ReauthenticatePasskeyForm",
+    "authenticate_webauthn": "kracht.foundation.accounts.forms.passkeys.SecondStepPasskeyForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 LOGIN_REDIRECT_URL = "/"

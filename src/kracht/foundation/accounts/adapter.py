@@ -4,12 +4,16 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kracht.foundation.accounts import operations
 from kracht.foundation.accounts.models import User, normalise_email
@@ -34,6 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Fill the user from the sign-up form and put it in the trail."""
         person = cast(User, user)
         person.name = form.cleaned_data.get("name", "")
+        person.of_age_at = clock.now() if form.cleaned_data.get("of_age") else None
         with transaction.atomic():
             super().save_user(request, person, form, commit=commit)
             if commit:
@@ -47,6 +52,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address for rate limits; it is not kept."""
         return client_address(request.META)
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """How a person shows once more who one is; without password and passkey that is a code by mail."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if ways or not user.is_authenticated:
+            return ways
+        return [{"id": "again", "description": _("Use a code by mail"), "url": reverse("account_again")}]
 
     def format_email_subject(self, subject: str) -> str:
         """The subject without a prefix; the sender's name says which site it is."""
@@ -71,7 +83,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
-    """Ours where it differs: the QR code is black on white in dark pages too."""
+    """Ours where it differs: the QR code is black on white in dark pages too, and a passkey is a way in by itself.
+
+    Who has a passkey can still come in by password or a code by mail, so losing a telephone locks nobody out; a second
+    step is asked of who turned one on.
+    """
+
+    def is_mfa_enabled(self, user: AbstractBaseUser, types: list[str] | None = None) -> bool:
+        """Whether a code of an app is asked after the password."""
+        totp = Authenticator.Type.TOTP
+        return (types is None or totp in types) and bool(super().is_mfa_enabled(user, [totp]))
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002 - allauth's signature
+        """What a new passkey is called until its owner renames it."""
+        n = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return _("My passkey") if n == 0 else _("Passkey %(n)d") % {"n": n + 1}
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code of the address as SVG, on a white ground."""

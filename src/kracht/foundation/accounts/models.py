@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -47,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         "language": "personal",
         "is_active": "internal",
         "joined_at": "personal",
+        "of_age_at": "personal",
     }
 
     email = models.EmailField(_("E-mail address"), unique=True)
@@ -54,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("Language"), max_length=5, default="nl")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    of_age_at = models.DateTimeField(null=True, blank=True)  # when this person said to be 16 or older
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -81,3 +84,27 @@ class User(AbstractBaseUser, PermissionsMixin):
     def audit_key(self) -> str:
         """How the trail names this person."""
         return f"user:{self.pk}"
+
+
+class SignedIn(models.Model):
+    """A session of a person with the kind of device, so that it can be ended elsewhere. No network address is kept."""
+
+    privacy: ClassVar = {
+        "id": "internal",
+        "user": "personal",
+        "session": "secret",
+        "browser": "personal",
+        "system": "personal",
+        "since": "personal",
+        "seen_on": "personal",
+    }
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    session = models.OneToOneField("sessions.Session", on_delete=models.CASCADE, related_name="+")
+    browser = models.CharField(max_length=30, blank=True)
+    system = models.CharField(max_length=30, blank=True)
+    since = models.DateTimeField()
+    seen_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.browser} {self.system}".strip()

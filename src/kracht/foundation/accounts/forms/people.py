@@ -10,15 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from kracht.foundation.accounts.operations import LONGEST_NAME
 from kracht.foundation.accounts.rules import LONGEST
 from kracht.foundation.guard.forms import SpamProtected
 from kracht.foundation.guard.rules import client_address
 from kracht.kernel import clock, text
 
-LONGEST_NAME = 100
 
-
-def _plain(form: forms.Form) -> None:
+def plain(form: forms.Form) -> None:
     """Labels say what a field is; the same words inside it would only go away while typing."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
@@ -31,6 +30,20 @@ class NameField(forms.CharField):
         return text.clean(str(super().clean(value) or ""), LONGEST_NAME)
 
 
+def of_age_field() -> forms.BooleanField:
+    """The box "I am 16 or older"; we ask no date of birth."""
+    return forms.BooleanField(
+        label=_("I am 16 or older"),
+        help_text=_("Younger? Then ask a grown-up to make an account and take part together."),
+        error_messages={
+            "required": _(
+                "An account of your own is for people of 16 and older. Are you? Tick the box. Younger people take part "
+                "together with a grown-up. We keep nothing of what you typed."
+            )
+        },
+    )
+
+
 class LoginForm(allauth.LoginForm):
     """Address and password."""
 
@@ -38,14 +51,17 @@ class LoginForm(allauth.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail address")
         self.fields["password"].validators.append(MaxLengthValidator(LONGEST))
-        _plain(self)
+        plain(self)
 
 
 class SignupForm(SpamProtected, allauth.SignupForm):
-    """Name, address and password of a new person; protected against programs that fill it in."""
+    """Name, address and password of a new person of 16 or older; protected against programs that fill it in.
+
+    By passkey there is no password: the next page makes the passkey.
+    """
 
     purpose = "sign up"
-    field_order = ("name", "email", "password1")
+    field_order = ("name", "email", "password1", "of_age")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, at=clock.now(), **kwargs)
@@ -56,10 +72,12 @@ class SignupForm(SpamProtected, allauth.SignupForm):
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
         )
         self.fields["email"].label = _("E-mail address")
-        self.fields["password1"].help_text = _("At least 10 characters. A short sentence is easy to remember.")
-        self.fields["password1"].validators.append(MaxLengthValidator(LONGEST))
+        if password := self.fields.get("password1"):
+            password.help_text = _("At least 10 characters. A short sentence is easy to remember.")
+            password.validators.append(MaxLengthValidator(LONGEST))
+        self.fields["of_age"] = of_age_field()
         self.order_fields(self.field_order)
-        _plain(self)
+        plain(self)
 
     def clean(self) -> dict[str, Any]:
         """Let the sending through as the last check: allauth saves right after."""
@@ -79,3 +97,11 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(label=_("Language of our mails"), choices=settings.LANGUAGES)
+
+
+class AgeForm(forms.Form):
+    """Says to be 16 or older, for who made an account before we asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of_age"] = of_age_field()

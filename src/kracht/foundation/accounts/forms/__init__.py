@@ -1,0 +1,1 @@
+"""Browser input of accounts: people, and their passkeys."""
