@@ -72,7 +72,7 @@ def _write_messages(found: Sequence[tuple[ChangeFact, str]], at: datetime) -> No
             if by_source != hook.partner.source
             and (change.source == hook.partner.source or hook.partner_id in tagged.get(change.initiative_id, set()))
         ]
-    _queue(Delivery.objects.bulk_create(made, ignore_conflicts=True), at)
+    _queue(Delivery.objects.bulk_create(made), at)
 
 
 def _register_message(hook: Webhook, first: int, last: int, at: datetime) -> Delivery:
@@ -106,8 +106,7 @@ def _message(hook: Webhook, event: str, key: str, subject: str, data: Mapping[st
 
 def _queue(made: Sequence[Delivery], at: datetime) -> None:
     for row in made:
-        if row.pk:
-            _defer(row.pk, row.webhook_id, row.next_at or at, at)
+        _defer(row.pk, row.webhook_id, row.next_at or at, at)
 
 
 def _defer(number: int, hook_id: int, when: datetime, at: datetime) -> None:
