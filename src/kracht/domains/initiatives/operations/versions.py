@@ -76,7 +76,12 @@ def blank_contacts(*, keys: list[int], by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def forget_address(*, address: str, by: Actor, at: datetime) -> int:
-    """Blank contact details wherever they held this mail address, in entries and in versions; how many entries."""
+    """Blank contact details wherever they held this mail address, in entries and in versions; how many entries.
+
+    Reads all versions: a person is erased rarely.
+    """
+    if not address:
+        return 0
     with connection.cursor() as db:
         db.execute(
             "SELECT id FROM initiatives_initiative WHERE upper(contact_email) = upper(%s) UNION SELECT initiative_id"
@@ -84,14 +89,20 @@ def forget_address(*, address: str, by: Actor, at: datetime) -> int:
             [address, address],
         )
         keys = [key for (key,) in db.fetchall()]
-    if address and keys:
+    if keys:
         for row in Initiative.objects.select_for_update().filter(pk__in=keys, contact_email__iexact=address):
             audit.record(by=by, verb="initiative.contact_erased", target=row, at=at)
             row.contact_name = row.contact_email = row.contact_phone = ""
             row.contact_public = False
             row.save(update_fields=["contact_name", "contact_email", "contact_phone", "contact_public"])
-        with connection.cursor() as db:  # what was just changed becomes a version now, and is blanked with the others
-            db.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            db.execute("SET CONSTRAINTS ALL DEFERRED")
-        blank_contacts(keys=keys, by=by, at=at)
+        blank_after_change(keys=keys, by=by, at=at)
     return len(keys)
+
+
+@transaction.atomic
+def blank_after_change(*, keys: list[int], by: Actor, at: datetime) -> int:
+    """Blank as `blank_contacts` does, also in the versions that changes of this very transaction make."""
+    with connection.cursor() as db:  # what was just changed becomes a version now, and is blanked with the others
+        db.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        db.execute("SET CONSTRAINTS ALL DEFERRED")
+    return blank_contacts(keys=keys, by=by, at=at)
