@@ -9,12 +9,14 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kracht.domains.initiatives import exchange
 from kracht.domains.initiatives.facts import SECTORS
 from kracht.domains.initiatives.queries import entry as entries
+from kracht.domains.initiatives.queries import fed
 from kracht.domains.initiatives.queries.entry import Entry
+from kracht.domains.partners.queries import partners, tags
 from kracht.foundation.organisations import queries as organisations
 from kracht.foundation.places import queries as places
 from kracht.surfaces.site.pages import common, doors, maps, topics
@@ -24,6 +26,21 @@ from kracht.ui import parts
 
 SIMILAR = 3
 STALE = timedelta(days=365)
+FIELD_LABELS = {
+    "name": gettext_lazy("name"),
+    "summary": gettext_lazy("summary"),
+    "story": gettext_lazy("story"),
+    "stage": gettext_lazy("stage"),
+    "themes": gettext_lazy("themes"),
+    "needs": gettext_lazy("what is needed"),
+    "parties": gettext_lazy("who joins in"),
+    "place": gettext_lazy("place"),
+    "website": gettext_lazy("website"),
+    "contact_name": gettext_lazy("contact"),
+    "opening_times": gettext_lazy("opening times"),
+    "people": gettext_lazy("people"),
+    "volunteer_hours": gettext_lazy("volunteer hours"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +50,15 @@ class Contact:
     name: str
     email: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Fields that an organisation keeps, and that others propose changes to."""
+
+    by: str
+    url: str
+    fields: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +94,8 @@ class EntryPage:
     owned: bool
     source: str
     source_url: str
+    tags: tuple[parts.Link, ...]
+    kept: tuple[Kept, ...]
     licence: parts.Link
     compare_url: str
     follow_url: str
@@ -117,6 +145,8 @@ def build(slug: str, visitor: Visitor, language: str) -> EntryPage | None:
         confirmed=_confirmed(one, visitor.at),
         owned=one.owned,
         source=_source(one),
+        tags=_tags(one),
+        kept=_kept(one),
         source_url=one.source_url,
         licence=parts.Link(
             exchange.LICENCE_NAMES.get(one.licence, one.licence), exchange.LICENCE_URLS.get(one.licence, "")
@@ -218,11 +248,37 @@ def _confirmed(one: Entry, at: datetime) -> str:
 
 
 def _source(one: Entry) -> str:
-    if one.source and one.source_year:
-        return _("Source: %(source)s, %(year)s.") % {"source": one.source, "year": one.source_year}
-    if one.source:
-        return _("Source: %(source)s.") % {"source": one.source}
+    partner = partners.names_by_source([one.source]).get(one.source) if one.source.startswith("partner:") else None
+    name = partner.name if partner else one.source
+    if name and one.source_year:
+        return _("Source: %(source)s, %(year)s.") % {"source": name, "year": one.source_year}
+    if name:
+        return _("Source: %(source)s.") % {"source": name}
     return _("Added by a visitor on %(day)s.") % {"day": _day(one.published_at or one.created_at)}
+
+
+def _tags(one: Entry) -> tuple[parts.Link, ...]:
+    """Tags of partners, each with the list of entries that bear it."""
+    if not one.tags:
+        return ()
+    here = {tag.name: tag.label for tag in tags.by_names(one.tags)}
+    return tuple(parts.Link(label, common.address("site:list", (("tag", name),))) for name, label in here.items())
+
+
+def _kept(one: Entry) -> tuple[Kept, ...]:
+    """Which fields which organisation keeps."""
+    locked = [origin for origin in fed.origins(one.id) if origin.locked and origin.organisation_id]
+    known = organisations.by_numbers({origin.organisation_id for origin in locked if origin.organisation_id})
+    return tuple(
+        Kept(
+            card.name,
+            reverse("site:organisation", args=[card.slug]),
+            ", ".join(
+                str(FIELD_LABELS[o.field]) for o in locked if o.organisation_id == key and o.field in FIELD_LABELS
+            ),
+        )
+        for key, card in known.items()
+    )
 
 
 def _json_ld(one: Entry, share: str, themes: Sequence[parts.Theme], images: Sequence[parts.Picture]) -> str:
