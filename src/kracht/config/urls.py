@@ -12,7 +12,11 @@ urlpatterns = [
         path("", include("kracht.surfaces.site.urls")),
         path("", include("kracht.surfaces.backoffice.urls")),
         path("", include("kracht.domains.partners.urls")),
+        path("", include("kracht.domains.value.urls")),
+        path("", include("kracht.surfaces.mydata.urls")),
         path("account/", include("kracht.foundation.accounts.urls")),
+        path("", include("kracht.foundation.organisations.urls")),
+        path("invoer/", include("kracht.domains.imports.urls")),
         path("", include("kracht.ui.urls")),
         path("", include("kracht.foundation.notify.urls")),  # not found outside the demo
     ),

@@ -141,7 +141,7 @@ def worked_out(row: Appraisal, *, on: date | None) -> Worked:
         surveyed=surveyed(row),
         previous=_previous(row),
     )
-    core = {
+    core: dict[str, Any] = {
         "year": year,
         "values": inputs.used(rows, year),
         "parameters": inputs.parameters(row.value_set, on),

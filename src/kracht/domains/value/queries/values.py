@@ -42,13 +42,13 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What a published sheet would have been under another version; cents of the base year."""
+    """What the ledgers of a published sheet would have been under another version; cents of the base year, each apart."""
 
     slug: str
     name: str
     year: int
-    before_cents: int
-    after_cents: int | None
+    before: dict[str, int]
+    after: dict[str, int] | None
     why_not: str
 
 
@@ -162,18 +162,22 @@ def _consequences(version: ValueSet) -> list[Consequence]:
 def _consequence(one: Publication, version: ValueSet, rows: list[Value], known: set[str]) -> Consequence:
     kept = parsed(one.run.record)
     year = kept["inputs"]["year"]
-    before = round(kept["outputs"]["central"]["total"]["benefit"] * 100)
+    before = _ledgers(kept["outputs"]["central"])
     gone = sorted({outcome["code"] for outcome in year["outcomes"]} - known)
     after = None
     if not gone:
         again = {"year": year, "values": inputs.used(rows, year), "parameters": inputs.parameters(version, None)}
         out, _problems = computing.central(again)
-        after = round(out["total"]["benefit"] * 100) if out else None
+        after = _ledgers(out) if out else None
     return Consequence(
         slug=one.appraisal.initiative.slug,
         name=one.appraisal.initiative.name,
         year=one.appraisal.year,
-        before_cents=before,
-        after_cents=after,
+        before=before,
+        after=after,
         why_not=", ".join(gone),
     )
+
+
+def _ledgers(central: dict[str, Any]) -> dict[str, int]:
+    return {ledger: round(central["ledgers"][ledger] * 100) for ledger in ("L1", "L2", "L3")}

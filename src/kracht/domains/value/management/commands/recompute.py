@@ -25,8 +25,8 @@ class Command(BaseCommand):
             found = releasing.recompute(name=options["name"])
         except ValidationError as problem:
             raise CommandError(" ".join(problem.messages)) from None
-        for problem in found.problems:
-            self.stderr.write(problem)
+        for text in found.problems:
+            self.stderr.write(text)
         if not found.identical:
             self.stderr.write(f"{found.name}: NOT the published bytes")
             sys.exit(1)
