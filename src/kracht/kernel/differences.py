@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_SENTENCE = re.compile(r"[^.!?\n]*[.!?]*(?:\s+|$)|\n")
-_WORD = re.compile(r"\s+|[^\s]+")
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+\s*|\n\s*|$)")
+_WORD = re.compile(r"\s*\S+\s*|\s+")
 MOST_WORDS = 600  # on either side of a changed part; a longer one is shown as a whole
 
 
