@@ -1,8 +1,10 @@
-"""What columns and themes are called elsewhere, in Dutch, English and German; and guessing with it. Pure."""
+"""What columns and themes are called elsewhere, in Dutch, English and German; and guessing with it. No database."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from kracht.kernel import text
 
@@ -56,6 +58,49 @@ NAMES: dict[str, tuple[str, ...]] = {
     "is_example": ("is example", "isexample"),
 }  # fmt: skip
 TARGETS = tuple(NAMES)
+MAIN = ("key", "name", "summary", "story", "themes", "lat", "lon", "postcode", "town", "website", "contact_email")
+LABELS = {
+    "key": _("Number or key at the source"),
+    "slug": _("Part of the address of its page"),
+    "name": _("Name"),
+    "summary": _("In one sentence"),
+    "story": _("The story"),
+    "themes": _("Themes or key words"),
+    "lat": _("Latitude"),
+    "lon": _("Longitude"),
+    "place_kind": _("Kind of place (point or area)"),
+    "place_name": _("Name of the place"),
+    "neighbourhood_code": _("Code of the neighbourhood (BU…)"),
+    "district_code": _("Code of the district (WK…)"),
+    "municipality_code": _("Code of the municipality (GM…)"),
+    "province_code": _("Code of the province (PV…)"),
+    "town": _("Town or municipality"),
+    "postcode": _("Postcode"),
+    "address": _("Address"),
+    "website": _("Website"),
+    "contact_name": _("Contact person"),
+    "contact_email": _("E-mail address"),
+    "contact_phone": _("Phone number"),
+    "contact_public": _("May the contact details be shown?"),
+    "opening_times": _("Opening times"),
+    "stage": _("Stage"),
+    "people": _("People who take part"),
+    "volunteer_hours": _("Volunteer hours a month"),
+    "legal_form": _("Legal form"),
+    "since": _("Since (year)"),
+    "reach": _("Reach"),
+    "language": _("Language"),
+    "sdgs": _("Sustainable Development Goals"),
+    "needs": _("Needs"),
+    "parties": _("Parties involved"),
+    "recipe": _("Follows the example of"),
+    "url": _("Page at the source"),
+    "moment": _("Last changed at the source"),
+    "licence": _("Licence"),
+    "year": _("Year of the source"),
+    "is_example": _("Is an example"),
+    "place": _("Place"),
+}
 SHARED = {"url", "website", "slug"}  # a column that is the key may also say one of these
 
 # words of others for our themes, by slug; compared by their beginning

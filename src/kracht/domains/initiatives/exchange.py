@@ -19,8 +19,26 @@ LICENCE_NAMES: Mapping[str, str] = {
     Licence.ODBL.value: "ODbL 1.0",
 }
 CONTEXT = "https://schema.org"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate these
 
 type Json = dict[str, Any]
+
+
+def safe_cell(value: Any) -> str:
+    """Return a value as a cell that a spreadsheet shows and never calculates; `unquoted` gives the text back."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    plain = str(value)
+    return f"'{plain}" if plain.lstrip(" ").startswith(FORMULA) or unquoted(plain) != plain else plain
+
+
+def unquoted(cell: str) -> str:
+    """Take away the apostrophe that an export puts before what looks like a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip(" ").startswith(("'", *FORMULA)) else cell
 
 
 def join_listed(parts: Iterable[str]) -> str:

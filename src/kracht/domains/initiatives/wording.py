@@ -1,6 +1,6 @@
 """Words of the register: what a search asks for, and what Dutch hides inside compounds. Pure."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kracht.kernel import text
@@ -22,11 +22,16 @@ def hidden_parts(*texts: str, also: tuple[str, ...] = ()) -> str:
     """Return the words inside the compounds of these texts, and the words of `also`, each once."""
     found: dict[str, None] = {}
     for word in text.words(" ".join(texts)[:20_000]):
-        for part in text.split_compound(word, vocabulary()):
-            found[part] = None
+        found.update(dict.fromkeys(_inside(word)))
     for extra in also:
         found.update(dict.fromkeys(text.words(extra)))
     return " ".join(found)
+
+
+@lru_cache(maxsize=50_000)
+def _inside(word: str) -> tuple[str, ...]:
+    """The words inside a word; texts say the same ones over and over."""
+    return text.split_compound(word, vocabulary())
 
 
 def search_words(q: str) -> tuple[str, ...]:

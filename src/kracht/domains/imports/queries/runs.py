@@ -84,6 +84,11 @@ def rows(run_id: int, tab: str, *, after: int = 0, size: int = PAGE) -> tuple[li
     return found, found[-1].pk if more else None
 
 
+def rows_by_ids(run_id: int, ids: list[int]) -> list[Row]:
+    """Return these rows of a run."""
+    return list(Row.objects.filter(run_id=run_id, id__in=ids).order_by("id"))
+
+
 def tab_counts(run_id: int) -> dict[str, int]:
     """Return how many rows each tab has."""
     return Row.objects.filter(run_id=run_id).aggregate(**{name: Count("id", filter=q) for name, q in TABS.items()})

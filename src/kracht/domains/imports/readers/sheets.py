@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 from django.utils.translation import gettext as _
 
 from kracht.domains.imports.facts import LONGEST_CELL, MOST_COLUMNS, MOST_RATIO, MOST_UNPACKED, FileRefused, Raw
-from kracht.domains.imports.readers.tables import unquoted
+from kracht.domains.initiatives.exchange import unquoted
 
 MOST_PARTS = 2000
 SMALL = 1_000_000  # bytes inside below which the ratio says nothing

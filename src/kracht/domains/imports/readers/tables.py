@@ -10,11 +10,11 @@ from typing import BinaryIO, TextIO
 from django.utils.translation import gettext as _
 
 from kracht.domains.imports.facts import LONGEST_CELL, MOST_COLUMNS, FileRefused, Raw
+from kracht.domains.initiatives.exchange import unquoted
 
 SEPARATORS = (";", ",", "\t", "|")
 CHUNK = 1_000_000
 NUMBERED = re.compile(r"^(?P<name>[A-Za-z_]+)(?:\[\d+\]|\(list-\d+\))$")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def encoding_of(file: BinaryIO) -> str:
@@ -103,11 +103,6 @@ def _record(number: int, names: list[str], line: list[str]) -> Raw:
             "want": len(names),
         }
     return Raw(number, dict(zip(names, map(unquoted, line), strict=False)), problem)
-
-
-def unquoted(cell: str) -> str:
-    """Take away the apostrophe that an export puts before a formula, so that a round trip gives the text back."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip(" ").startswith(("'", *FORMULA)) else cell
 
 
 def murmurations(file: BinaryIO) -> Iterator[Raw]:

@@ -139,13 +139,13 @@ def _create(steps: Sequence[Step], sender: Sender, at: datetime) -> dict[int, di
     for row, slug in zip(rows, slugs.free(wishes), strict=True):
         row.slug = slug
     find_words(rows)
-    Initiative.objects.bulk_create(rows)
+    stitching.insert(rows)
     provenance = []
     for step, row in zip(steps, rows, strict=True):
         step.holding = sourcing.Holding(row, dict(given.EMPTY) | step.writes)
         provenance.append(_provenance(step, sender, at))
     stitching.hang(steps)
-    Provenance.objects.bulk_create(provenance)
+    stitching.insert(provenance)
     return {
         id(step): {"id": row.pk, "created": True, "after": at.isoformat(), "key": step.record.key}
         for step, row in zip(steps, rows, strict=True)
@@ -222,7 +222,8 @@ def _provenance(step: Step, sender: Sender, at: datetime) -> Provenance:
         if name in kept_back:
             continue
         now = stitching.held_after(step, name)
-        pair = [given.digest(value), given.digest(now)]
+        said = given.digest(value)
+        pair = [said, said if now is value else given.digest(now)]
         earlier = sent.get(name)
         if earlier is None and given.is_empty(name, value) and not given.is_empty(name, now):
             continue

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.db.models import JSONField, Model
+from psycopg.types.json import Jsonb
 
 from kracht.domains.initiatives.facts import SECTORS
 from kracht.domains.initiatives.models import Initiative, Need, Party, Provenance
@@ -113,6 +115,29 @@ def restore(rows: Sequence[Mapping[str, Any]]) -> None:
             )
 
 
+def insert(rows: Sequence[Model]) -> None:
+    """Save new rows of one table by COPY, a fifth of the time of INSERT; each gets its number."""
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [field for field in meta.concrete_fields if not field.generated and not field.primary_key]
+    with connection.cursor() as db:
+        db.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [meta.db_table, len(rows)]
+        )
+        for row, (number,) in zip(rows, db.fetchall(), strict=True):
+            row.pk = number
+        columns = ", ".join(["id", *(f'"{field.column}"' for field in fields)])
+        json_ones = {field.attname for field in fields if isinstance(field, JSONField)}
+        with db.copy(f"COPY {meta.db_table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                values = (
+                    Jsonb(getattr(row, field.attname)) if field.attname in json_ones else getattr(row, field.attname)
+                    for field in fields
+                )
+                copy.write_row((row.pk, *values))
+
+
 def hang(steps: Sequence[Step], *, replace: bool = False) -> None:
     """Save the needs and parties of steps whose rows are saved; `replace` first takes away what hung there."""
     needs = {step.holding.row.pk: step.writes["needs"] for step in steps if step.holding and "needs" in step.writes}
@@ -127,10 +152,8 @@ def rehang(needs: Mapping[int, list[Any]], parties: Mapping[int, list[Any]], *, 
     if replace:
         Need.objects.filter(initiative__in=needs).delete()
         Party.objects.filter(initiative__in=parties).delete()
-    Need.objects.bulk_create(
-        [Need(initiative_id=key, kind=kind, text=said) for key, listed in needs.items() for kind, said in listed]
-    )
-    Party.objects.bulk_create(
+    insert([Need(initiative_id=key, kind=kind, text=said) for key, listed in needs.items() for kind, said in listed])
+    insert(
         [
             Party(initiative_id=key, name=one[0], sector=one[1], organisation_id=one[2] if len(one) > 2 else None)
             for key, listed in parties.items()

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 
-from kracht.domains.initiatives.exchange import LICENCE_URLS
+from kracht.domains.initiatives.exchange import LICENCE_URLS, join_listed, safe_cell
 from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.queries import entry as entries
 from kracht.domains.initiatives.queries.entry import Entry
@@ -21,27 +21,14 @@ from kracht.domains.initiatives.queries.lookups import themes
 from kracht.surfaces.api.pages import naming, records
 
 BATCH = 200
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate these
 COLUMNS = (
     "slug", "name", "summary", "story", "language", "stage", "themes", "sdgs", "needs", "parties", "people",
     "volunteer_hours_per_month", "legal_form", "since", "reach", "website", "contact_name", "contact_email",
     "contact_phone", "opening_times", "place_kind", "place_name", "latitude", "longitude", "province_code", "province",
     "municipality_code", "municipality", "district_code", "district", "neighbourhood_code", "neighbourhood",
-    "area_estimated", "is_example", "published_at", "updated_at", "confirmed_at", "page", "source", "source_url",
+    "area_estimated", "is_example", "published_at", "updated_at", "confirmed_at", "label_until", "page", "source", "source_url",
     "source_year", "licence", "licence_url", "attribution",
 )  # fmt: skip
-
-
-def safe_cell(value: Any) -> str:
-    """Return a value as a cell that a spreadsheet shows and never calculates."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    plain = str(value)
-    return f"'{plain}" if plain.lstrip(" ").startswith(FORMULA) else plain
 
 
 def _batches(filters: Filters) -> Iterator[list[Entry]]:
@@ -70,13 +57,13 @@ def _row(entry: Entry, areas: dict[int, naming.AreaName]) -> list[Any]:
     return [
         entry.slug, entry.name, entry.summary, entry.story, entry.language, entry.stage,
         " | ".join(known[key].slug for key in entry.themes if key in known), " | ".join(map(str, entry.sdgs)),
-        " | ".join(f"{need.kind}: {need.text}" if need.text else need.kind for need in entry.needs),
-        " | ".join(f"{party.name} ({party.sector})" for party in entry.parties),
+        join_listed(f"{need.kind}: {need.text}" if need.text else need.kind for need in entry.needs),
+        join_listed(f"{party.name} ({party.sector})" for party in entry.parties),
         entry.people, entry.volunteer_hours, entry.legal_form, entry.since, entry.reach, entry.website,
         entry.contact_name, entry.contact_email, entry.contact_phone, entry.opening_times, entry.place_kind,
         entry.place_name, entry.lat, entry.lon, *place, entry.area_estimated, entry.is_example,
         records.moment(entry.published_at), records.moment(entry.updated_at), records.moment(entry.fresh_at),
-        naming.entry_url(entry.slug), entry.source, entry.source_url, entry.source_year, entry.licence,
+        entry.label_until, naming.entry_url(entry.slug), entry.source, entry.source_url, entry.source_year, entry.licence,
         LICENCE_URLS.get(entry.licence, ""), attribution(),
     ]  # fmt: skip
 
