@@ -1,5 +1,6 @@
 """Partners of the demo: two organisations of the magazine that publish made-up records, and one that asks to."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from kracht.domains.initiatives.facts import Filters
-from kracht.domains.initiatives.queries import cards
+from kracht.domains.initiatives.queries import cards, fed
 from kracht.domains.partners.facts import HookScope, PartnerFact, Scope
 from kracht.domains.partners.operations import feed, keys, publishing, tags
 from kracht.domains.partners.operations import partners as operations
 from kracht.domains.partners.queries import feed as log
 from kracht.domains.partners.queries import partners
+from kracht.domains.partners.queries import tags as asked
 from kracht.domains.partners.rules import records as forms
 from kracht.foundation.access import operations as access
 from kracht.foundation.access.facts import Role
@@ -129,13 +131,13 @@ def _publish(one: PartnerFact, found: list[dict[str, Any]], *, by: Actor, at: da
 
 
 def _ask_for(one: PartnerFact, *, by: Actor, at: datetime) -> None:
-    """Somebody else puts a tag that needs clearance on two entries."""
-    other = next((row for row in partners.every(state="active") if row.id != one.id), None)
-    for card in cards.page(Filters(q="dorpshuis"), size=2).cards:
-        try:
-            tags.put_on(
-                name=f"{one.namespace}:dorpshuis", initiative_id=card.id, by=by, at=at - timedelta(hours=5),
-                partner_id=other.id if other else None,
-            )  # fmt: skip
-        except ValidationError:
-            continue
+    """Others put a tag that needs clearance on entries: on one it is cleared, on two it waits."""
+    found = fed.of("partner:mijnbuurtje", "b-101")
+    others = [card.id for card in cards.page(Filters(themes=(6,)), size=2).cards]
+    for place, key in enumerate([*([found.initiative_id] if found else []), *others]):
+        when = at - timedelta(hours=5 - place)
+        with suppress(ValidationError):
+            tags.put_on(name=f"{one.namespace}:dorpshuis", initiative_id=key, by=by, at=when)
+    waiting = asked.asked_of(one.id)
+    if len(waiting) > 1:
+        tags.decide(use_id=waiting[0].id, partner_id=one.id, yes=True, by=by, at=at - timedelta(hours=1))
