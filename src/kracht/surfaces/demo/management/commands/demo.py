@@ -15,7 +15,7 @@ from kracht.foundation.audit import queries as trail
 from kracht.foundation.audit.facts import Program
 from kracht.kernel import clock
 from kracht.surfaces.demo import boundaries, magazine
-from kracht.surfaces.demo.operations import partners, people
+from kracht.surfaces.demo.operations import owning, partners, people
 
 BY = Program("demo")
 
@@ -78,6 +78,7 @@ class Command(BaseCommand):
         for person in people.load(by=BY, at=clock.now()):
             role = f" ({person.role})" if person.role else ""
             self.stdout.write(f"  {person.email}  {people.PASSWORD}{role}")
+        owning.load(by=BY, at=clock.now())
         partners.load(by=BY, at=clock.now())
 
 
