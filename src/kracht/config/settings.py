@@ -97,6 +97,8 @@ UI_LINKS: dict[str, str] = {
     "add": "desk:add",
     "my_initiatives": "desk:mine",
     "account": "account_home",
+    "my_organisations": "organisations:mine",
+    "act": "organisations:act",
     "sign_in": "account_login",
     "sign_out": "account_logout",
 } | ({"mailbox": "notify:demo_post"} if DEMO else {})

@@ -40,7 +40,20 @@ def grant(
 @transaction.atomic
 def revoke(*, number: int, by: Actor, at: datetime, on: date) -> None:
     """End a role on this day; it does not hold on that day any more. Ending twice changes nothing."""
-    row = Grant.objects.select_for_update().select_related("user").get(pk=number)
+    _end(Grant.objects.select_for_update(of=["self"]).select_related("user").get(pk=number), by=by, at=at, on=on)
+
+
+@transaction.atomic
+def revoke_in(*, user_id: int, scope: Scope, scope_key: str, by: Actor, at: datetime, on: date) -> int:
+    """End every role of this person in one area or organisation; returns how many held."""
+    rows = Grant.objects.select_for_update(of=["self"]).select_related("user").on(on)
+    found = list(rows.filter(user_id=user_id, scope_type=scope, scope_key=scope_key).order_by("pk"))
+    for row in found:
+        _end(row, by=by, at=at, on=on)
+    return len(found)
+
+
+def _end(row: Grant, *, by: Actor, at: datetime, on: date) -> None:
     end = max(on, row.starts_on)
     if row.ends_on is not None and row.ends_on <= end:
         return

@@ -1,5 +1,6 @@
 """Who holds which role, where. Areas are given as the codes of a place and of those around it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -50,6 +51,13 @@ def members_of(organisation_id: int, *, on: date) -> list[MemberHeld]:
     """Who belongs to this organisation on this day, each once with the strongest role; the longest there first."""
     rows = Grant.objects.on(on).filter(scope_type=Scope.ORGANISATION, scope_key=str(organisation_id))
     return _strongest(rows.filter(user__is_active=True))
+
+
+def owner_counts(organisation_ids: Iterable[int], *, on: date) -> dict[int, int]:
+    """How many owners these organisations have on this day; those without are missing."""
+    rows = Grant.objects.on(on).filter(scope_type=Scope.ORGANISATION, role=Role.OWNER, user__is_active=True)
+    keys = rows.filter(scope_key__in=[str(one) for one in organisation_ids]).values_list("scope_key", flat=True)
+    return dict(Counter(int(key) for key in keys))
 
 
 def memberships_of(user: Person, *, on: date) -> list[MemberHeld]:

@@ -1,7 +1,7 @@
 """Words of organisations: sectors, kinds, states, and the values that make one."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -127,3 +127,71 @@ class Acting:
     slug: str
     name: str
     role: str
+
+
+INVITATION_HOLDS = timedelta(days=14)
+INVITATIONS_PER_HOUR = 20  # of one person
+CLAIMS_PER_HOUR = 5
+LONGEST_WORDS = 1000  # of why somebody belongs to an organisation
+
+
+class ClaimState(TextChoices):
+    """What became of "I work here"."""
+
+    OPEN = "open", _("waits")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+class ClaimEvidence(TextChoices):
+    """What a claim stands on."""
+
+    DOMAIN = "domain", _("mail address on the domain of the website")
+    WORD = "word", _("a moderator or an owner decides")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who belongs to an organisation, as its owners see it."""
+
+    user_id: int
+    name: str
+    email: str
+    role: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that still holds."""
+
+    number: int
+    email: str
+    role: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationShown:
+    """An invitation as the invited person sees it before saying yes. `email` is where it was sent."""
+
+    organisation: str
+    slug: str
+    role: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCase:
+    """Someone who says to work at an organisation, for who decides."""
+
+    number: int
+    organisation: str
+    slug: str
+    website: str
+    name: str
+    email: str
+    words: str
+    at: datetime
+    owners: int

@@ -2,13 +2,22 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from kracht.foundation.organisations.facts import Licence, OrganisationKind, Sector, State
+from kracht.foundation.organisations.facts import (
+    LONGEST_WORDS,
+    ClaimEvidence,
+    ClaimState,
+    Licence,
+    OrganisationKind,
+    Sector,
+    State,
+)
 from kracht.foundation.places.models import Located, LocatedQuerySet, located_constraints, located_indexes
 
 PUBLISHED = Q(state=State.PUBLISHED.value)
@@ -113,3 +122,76 @@ class Organisation(Located):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Invitation(models.Model):
+    """An invitation by mail to belong to an organisation; the link works once and until its day. Only its hash is kept."""
+
+    privacy: ClassVar = {
+        "id": "internal",
+        "organisation": "personal",
+        "email": "personal",
+        "role": "personal",
+        "digest": "secret",
+        "created_at": "personal",
+        "expires_at": "personal",
+        "ended_at": "personal",
+    }
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField()
+    role = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)  # accepted, taken back or replaced
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"], condition=Q(ended_at=None), name="org_one_open_invitation"
+            ),
+        ]
+        # invitations of one address: the person's download
+        indexes: ClassVar = [models.Index(fields=["email"], name="org_invited")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.role}"
+
+
+class PageClaim(models.Model):
+    """Someone who says to work at an organisation."""
+
+    privacy: ClassVar = {
+        "id": "internal",
+        "organisation": "personal",
+        "user": "personal",
+        "words": "personal",
+        "evidence": "personal",
+        "state": "personal",
+        "created_at": "personal",
+        "decided_at": "personal",
+        "reason": "personal",
+    }
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    words = models.TextField(max_length=LONGEST_WORDS, blank=True)
+    evidence = models.CharField(max_length=10, choices=ClaimEvidence)
+    state = models.CharField(max_length=10, choices=ClaimState, default=ClaimState.OPEN)
+    created_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(max_length=LONGEST_WORDS, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=Q(state=ClaimState.OPEN.value), name="org_one_open_claim"
+            ),
+            models.CheckConstraint(condition=Q(state__in=ClaimState.values), name="org_claim_state"),
+        ]
+        # what waits, oldest first
+        indexes: ClassVar = [models.Index(fields=["state", "created_at"], name="org_claims_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.state}"

@@ -1,4 +1,4 @@
-"""Changing organisations. Each act is one transaction with an audit row."""
+"""Adding and changing organisations."""
 
 from datetime import datetime
 

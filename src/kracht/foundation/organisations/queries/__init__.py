@@ -1,22 +1,38 @@
-"""Reading organisations. What is not published is only had by a moderator."""
+"""Reading organisations. What is not published is only had by a moderator or a member; members are in `members`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import Count, F, Q
 
-from kracht.foundation.access import queries as access
-from kracht.foundation.access.facts import MemberHeld
 from kracht.foundation.organisations import rules
-from kracht.foundation.organisations.facts import Acting, Membership, OrganisationCard, Sector, State
+from kracht.foundation.organisations.facts import OrganisationCard, Sector, State
 from kracht.foundation.organisations.models import Organisation, OrganisationQuerySet
+from kracht.foundation.organisations.queries.members import acting_for, member_role, memberships_of
 from kracht.kernel import cursor, text
 
 if TYPE_CHECKING:
     from kracht.foundation.places.models import Area
+
+__all__ = [
+    "CardPage",
+    "acting_for",
+    "by_numbers",
+    "by_slug",
+    "by_source",
+    "card",
+    "counts_by_sector",
+    "estimated",
+    "member_role",
+    "memberships_of",
+    "page",
+    "published",
+    "search",
+    "sitemap_rows",
+    "waiting",
+]
 
 MOST = 100
 MOST_WORDS = 8
@@ -139,31 +155,3 @@ def waiting(*, limit: int = MOST) -> list[Organisation]:
 def sitemap_rows() -> list[tuple[str, object]]:
     """(slug, updated_at) of every published organisation."""
     return list(published().order_by("pk").values_list("slug", "updated_at"))
-
-
-def memberships_of(user: access.Person, on: date) -> list[Membership]:
-    """The organisations this person belongs to on this day, by name; withdrawn ones are left out."""
-    held = {one.organisation_id: one for one in access.memberships_of(user, on=on)}
-    if not held:
-        return []
-    rows = Organisation.objects.filter(pk__in=held).exclude(state=State.WITHDRAWN).order_by("norm", "pk")
-    return [_membership(row, held[row.pk]) for row in rows]
-
-
-def _membership(row: Organisation, held: MemberHeld) -> Membership:
-    shown = row.state == State.PUBLISHED
-    return Membership(row.pk, row.slug, row.name, held.role.value, held.starts_on, held.ends_on, shown)
-
-
-def member_role(user: access.Person, organisation_id: int, on: date) -> str:
-    """What this person is in the organisation on this day: "owner", "editor", "treasurer", or "" for no member."""
-    found = [one.role for one in memberships_of(user, on) if one.organisation_id == organisation_id]
-    return found[0] if found else ""
-
-
-def acting_for(user: access.Person, organisation_id: int, on: date) -> Acting | None:
-    """The organisation this person asked to act for, when the membership holds on this day."""
-    for one in memberships_of(user, on):
-        if one.organisation_id == organisation_id:
-            return Acting(one.organisation_id, one.slug, one.name, one.role)
-    return None

@@ -10,8 +10,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kracht.foundation.access.facts import Role
-from kracht.foundation.organisations.facts import Acting, Licence, OrganisationKind, OrganisationValues, Sector, State
+from kracht.foundation.organisations.facts import Licence, OrganisationKind, OrganisationValues, Sector, State
 from kracht.foundation.organisations.models import Organisation
 from kracht.kernel import geo, text
 
@@ -92,24 +91,3 @@ def check_can_withdraw(organisation: Organisation) -> None:
 def can_see(organisation: Organisation, *, moderator: bool) -> bool:
     """Everyone sees published ones, a moderator all."""
     return moderator or organisation.state == State.PUBLISHED
-
-
-def can_edit(role: str) -> bool:
-    """Whether a member with this role changes what the organisation publishes; "" is no member."""
-    return role in {Role.OWNER, Role.EDITOR}
-
-
-def can_manage(role: str) -> bool:
-    """Whether a member with this role lets others in and ends their membership."""
-    return role == Role.OWNER
-
-
-def can_handle_money(role: str) -> bool:
-    """Whether a member with this role sees and does the organisation's payments."""
-    return role in {Role.OWNER, Role.TREASURER}
-
-
-def acting_of(request: object) -> Acting | None:
-    """For whom the person of this request acts, as the middleware found it; None for oneself."""
-    found = getattr(request, "acting", None)
-    return found if isinstance(found, Acting) else None

@@ -1,0 +1,12 @@
+"""Changing organisations. Each act is one transaction with an audit row; `members` and `claims` say who belongs."""
+
+from kracht.foundation.organisations.operations.entries import (
+    create,
+    keep_from_source,
+    publish,
+    resolve_again,
+    update,
+    withdraw,
+)
+
+__all__ = ["create", "keep_from_source", "publish", "resolve_again", "update", "withdraw"]
