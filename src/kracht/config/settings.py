@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kracht.surfaces.api",
     "kracht.surfaces.backoffice",
     "kracht.surfaces.demo",
+    "kracht.surfaces.mydata",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -156,6 +157,7 @@ STATIC_ROOT = RUN / "static"
 STATICFILES_DIRS = [ROOT / "dist"]
 MEDIA_ROOT = Path(env.text("KRACHT_MEDIA", str(RUN / "media")))
 MEDIA_URL = "/media/"
+ERASURES = env.text("KRACHT_ERASURES", "")  # the list of erasures; empty: beside the folder of pictures
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
