@@ -177,7 +177,9 @@ class RowForm(forms.Form):
     )
 
     def __init__(self, row: Value | None = None, data: Any = None) -> None:
-        initial: dict[str, Any] = {name: getattr(row, name) for name in self.base_fields} if row else {"kind": Kind.OTHER.value}
+        initial: dict[str, Any] = (
+            {name: getattr(row, name) for name in self.base_fields} if row else {"kind": Kind.OTHER.value}
+        )
         if row and isinstance(row.expires, date):
             initial["expires"] = row.expires.isoformat()
         super().__init__(data, initial=initial, label_suffix="", use_required_attribute=False)

@@ -39,6 +39,22 @@ class Number(forms.CharField):
         return found
 
 
+class Asked(Number):
+    """A number that is needed for some answers: whether it is missing, the rules say."""
+
+    def validate(self, value: Any) -> None:
+        """Let nothing typed pass."""
+
+
+class Pick(forms.ChoiceField):
+    """A choice that is needed for some answers: whether it is missing, the rules say."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse only what was not offered."""
+        if value and not self.valid_value(value):
+            super().validate(value)
+
+
 class Words(forms.CharField):
     """Text without invisible characters."""
 
@@ -85,14 +101,15 @@ class StepForm(forms.Form):
             if problem.field in self.fields and problem.field not in self.errors:
                 self.add_error(problem.field, forms.ValidationError(wording.sentence(problem), code=problem.rule))
 
-    def groups(self) -> list[tuple[str, list[Any]]]:
-        """Return the fields as (heading, bound fields): one group per outcome, in the order of the choice."""
-        headings: dict[str, list[Any]] = {}
+    def groups(self) -> list[tuple[str, list[Any], list[Any]]]:
+        """Return (heading, fields, fields for a study): one group per outcome, in the order of the choice."""
+        headings: dict[str, tuple[list[Any], list[Any]]] = {}
         for name in self.fields:
             code = name.partition("-")[2] if "-" in name else ""
             title = self.rows[code].title if code in self.rows else ""
-            headings.setdefault(title, []).append(self[name])
-        return list(headings.items())
+            plain, study = headings.setdefault(title, ([], []))
+            (study if name.startswith(("effect-", "se-")) else plain).append(self[name])
+        return [(title, *both) for title, both in headings.items()]
 
     def _chosen(self) -> list[Value]:
         return [self.rows[code] for code in codes(self.sheet.answers) if code in self.rows]
@@ -159,22 +176,22 @@ class StepForm(forms.Form):
             ("compared", _("A study compared participants with others")),
             ("none", _("We do not know yet")),
         ]
+        if row.ledger == Ledger.PROFILE:
+            ways = [way for way in ways if way[0] != "compared"]
         found: dict[str, Field] = {
             f"how-{code}": forms.ChoiceField(choices=ways, widget=forms.RadioSelect, label=_("How do you know?")),
-            f"respondents-{code}": Number(
+            f"respondents-{code}": Asked(
                 typed.whole,
-                required=False,
                 label=_("How many answered?"),
                 help_text=_("Who did not answer counts as not changed."),
             ),
-            f"improved-{code}": Number(typed.whole, required=False, label=_("For how many of them did it get better?")),
-            f"level-{code}": forms.ChoiceField(
+            f"improved-{code}": Asked(typed.whole, label=_("For how many of them did it get better?")),
+            f"level-{code}": Pick(
                 choices=[("", "–"), *((key, str(wording.LEVELS[n])) for key, n in typed.LEVELS.items())],
-                required=False,
                 label=_("When did you ask?"),
             ),
         }
-        return found | self._study(code)
+        return found if row.ledger == Ledger.PROFILE else found | self._study(code)
 
     @staticmethod
     def _study(code: str) -> dict[str, Field]:

@@ -47,14 +47,25 @@ def start(*, initiative_id: int, year: int, owner: bool, by: Actor, at: datetime
 
 @transaction.atomic
 def save(
-    *, number: int, typed: Mapping[str, Any], owner: bool, by: Actor, at: datetime, seen: int | None = None
+    *,
+    number: int,
+    typed: Mapping[str, Any],
+    owner: bool,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    page: str = "",
+    by_itself: bool = False,
 ) -> Appraisal:
-    """Keep what was typed, right or wrong; only the given fields change. `seen` is the version the page showed."""
+    """Keep what was typed, right or wrong; only the given fields change. `seen` is the version the page showed.
+
+    `page` marks the page; what it saves by itself (`by_itself`) never overwrites what came later.
+    """
     permissions.check_can_answer(owner=owner)
     row = locked(number)
     permissions.check_is_open(row)
-    permissions.check_version(row, seen)
-    row.answers = {**row.answers, **tidy(typed)}
+    permissions.check_version(row, seen, page="" if by_itself else page)
+    row.answers = {**row.answers, **tidy(typed), permissions.PAGE: page[:40]}
     if len(row.answers) > MOST_ANSWERS:
         raise ValidationError(_("This is too much to keep."))
     row.version += 1

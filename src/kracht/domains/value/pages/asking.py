@@ -1,6 +1,7 @@
 """The screens of the questionnaire: the years of an initiative, its steps with a running preview, inviting."""
 
 import math
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,6 +98,7 @@ class StepPage:
     steps: tuple[StepLink, ...]
     form: StepForm | None
     version: int
+    mark: str
     saved_at: datetime
     preview: Preview
     back: str
@@ -168,6 +170,7 @@ def step_page(sheet: Sheet, step: str, worked: Worked, form: StepForm | None, ev
         ),
         form=form,
         version=sheet.version,
+        mark=secrets.token_hex(6),
         saved_at=sheet.saved_at,
         preview=preview(sheet, worked),
         back=step_url(sheet.slug, sheet.year, STEPS[place - 1]) if place else "",

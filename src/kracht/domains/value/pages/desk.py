@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kracht.domains.value import wording
 from kracht.domains.value.facts import State, Verdict
+from kracht.domains.value.forms.steps import StepForm
 from kracht.domains.value.pages.asking import LABELS, Preview, preview
 from kracht.domains.value.queries.answering import File, Sheet, Worked
 from kracht.domains.value.queries.desk import TABS, Said, Waiting
-from kracht.domains.value.rules.answers import STEPS, codes, said, step_of
+from kracht.domains.value.rules.answers import STEPS, codes, said
 from kracht.foundation.accounts.queries import names
 from kracht.ui import parts
 
@@ -137,15 +139,23 @@ def _said(reviews: Sequence[Said]) -> tuple[tuple[str, str, str, datetime], ...]
 
 
 def _answers(sheet: Sheet) -> tuple[tuple[str, tuple[Answer, ...]], ...]:
-    titles = {row.code: row.title for row in sheet.values}
-    grouped: dict[str, list[Answer]] = {step: [] for step in STEPS[:-1]}
-    for field in sheet.answers:
-        code = field.partition("-")[2]
-        name = field.partition("-")[0]
-        value = said(sheet.answers, field)
-        if field == "outcomes":
-            value = ", ".join(titles.get(one, one) for one in codes(sheet.answers))
-        if value and step_of(field) in grouped:
-            label = f"{name}: {titles[code]}" if code in titles else name
-            grouped[step_of(field)].append(Answer(label, value))
-    return tuple((str(LABELS[step]), tuple(rows)) for step, rows in grouped.items() if rows)
+    """Return what was answered, in the words of the questionnaire."""
+    found = []
+    for step in STEPS[:-1]:
+        rows = []
+        for heading, fields, study in StepForm(sheet, step).groups():
+            for bound in (*fields, *study):
+                value = _told(sheet, bound.name, getattr(bound.field, "choices", ()))
+                if value:
+                    rows.append(Answer(f"{heading}: {bound.label}" if heading else str(bound.label), value))
+        if rows:
+            found.append((str(LABELS[step]), tuple(rows)))
+    return tuple(found)
+
+
+def _told(sheet: Sheet, field: str, choices: Any) -> str:
+    words = {str(key): str(label) for key, label in choices}
+    if field == "outcomes":
+        return ", ".join(words.get(code, code) for code in codes(sheet.answers))
+    value = said(sheet.answers, field)
+    return words.get(value, value) if value else ""

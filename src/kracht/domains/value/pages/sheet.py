@@ -35,7 +35,7 @@ class Card:
     value: str
     span: str
     negative: bool
-    y: int
+    y: int  # negative: not in the chart
     x_low: float
     x_middle: float
     x_high: float
@@ -128,6 +128,7 @@ class SheetPage:
 
 def sheet_page(sheet: Published, moving: dict[str, Any]) -> SheetPage:
     """Return the page of a published sheet; `moving` is what moves its result most."""
+    filled = [one for one in sheet.ledgers if one.lines]
     scale = _Scale(sheet.ledgers)
     newest = sheet.editions[0].number
     here = reverse("value:sheet", args=[sheet.slug, sheet.year])
@@ -138,9 +139,9 @@ def sheet_page(sheet: Published, moving: dict[str, Any]) -> SheetPage:
         crumbs=crumbs(sheet.name, sheet.slug, parts.Link(label=str(sheet.year))),
         activities=sheet.activities,
         figures=_figures(sheet),
-        cards=tuple(_card(one, place, scale) for place, one in enumerate(sheet.ledgers)),
+        cards=tuple(_card(one, filled.index(one) if one in filled else -1, scale) for one in sheet.ledgers),
         zero=scale.x(0),
-        height=len(sheet.ledgers) * ROW + 8,
+        height=len(filled) * ROW + 8 if filled else 0,
         rows=tuple(_row(line) for line in sheet.lines),
         sums=tuple((str(Ledger(one.ledger).label), euros(one.cents, exact=True)) for one in sheet.ledgers),
         costs=_costs(sheet),
@@ -169,8 +170,8 @@ def sheet_page(sheet: Published, moving: dict[str, Any]) -> SheetPage:
             for one in sheet.editions
         ),
         outdated=sheet.number != newest,
-        evidence=sheet.evidence,
-        hash=sheet.record["hash"],
+        evidence=tuple(_parts(one) for one in sheet.evidence),
+        hash=_parts(sheet.record["hash"]),
         intact=sheet.intact,
         versions=", ".join(f"{key} {value}" for key, value in sorted(sheet.record["versions"].items())),
         seed=sheet.record["seed"],
@@ -182,6 +183,11 @@ def sheet_page(sheet: Published, moving: dict[str, Any]) -> SheetPage:
         demonstration=any(line.source.demonstration for line in sheet.lines),
         price_note=sheet.year > max(CPI_NL),
     )
+
+
+def _parts(fingerprint: str) -> str:
+    """Return a fingerprint in groups of eight, so that it fits a narrow screen."""
+    return " ".join(fingerprint[at : at + 8] for at in range(0, len(fingerprint), 8))
 
 
 class _Scale:
@@ -201,9 +207,11 @@ def _card(one: Column, place: int, scale: _Scale) -> Card:
         label=str(Ledger(one.ledger).label),
         explanation=str(EXPLAIN[one.ledger]),
         value=euros(one.cents),
-        span=span(one.range.low, one.range.high) if one.lines else _("nothing measured"),
+        span=_("Probably %(span)s") % {"span": span(one.range.low, one.range.high)}
+        if one.lines
+        else _("Nothing measured"),
         negative=one.cents < 0,
-        y=ROW // 2 + place * ROW + 4,
+        y=ROW // 2 + place * ROW + 4 if place >= 0 else -1,
         x_low=scale.x(one.range.low),
         x_middle=scale.x(one.range.middle),
         x_high=scale.x(one.range.high),

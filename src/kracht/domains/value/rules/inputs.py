@@ -133,7 +133,7 @@ def _chosen(reader: Reader, known: Mapping[str, Value]) -> list[str]:
 
 def _outcome(reader: Reader, row: Value, participants: int, surveyed: Surveyed) -> Data:
     code = row.code
-    how = reader.choice(f"how-{code}", HOW)
+    how = reader.choice(f"how-{code}", [one for one in HOW if one != "compared" or row.ledger != Ledger.PROFILE])
     if how in {"", "none"}:
         return {"code": code, "measured": False}
     if how == "compared":

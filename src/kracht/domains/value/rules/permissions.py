@@ -9,6 +9,7 @@ from kracht.domains.value.facts import SetState, State
 from kracht.domains.value.models import Appraisal, ValueSet
 
 OPEN = {State.DRAFT.value, State.ASKED.value}
+PAGE = "_page"  # among the answers: which page saved last
 DONE = {State.PUBLISHED.value, State.CORRECTED.value}
 
 
@@ -24,9 +25,13 @@ def check_is_open(row: Appraisal) -> None:
         raise ValidationError(_("These figures have been sent in. They can be changed again when they come back."))
 
 
-def check_version(row: Appraisal, seen: int | None) -> None:
-    """Raise ValidationError when somebody else saved since this page was opened (None: unknown)."""
-    if seen is not None and row.version != seen:
+def check_version(row: Appraisal, seen: int | None, *, page: str = "") -> None:
+    """Raise ValidationError when another page saved since this one was opened (None: unknown).
+
+    `page` is a mark of the page at hand: what it saved by itself before does not stand in its own way.
+    """
+    mine = bool(page) and row.answers.get(PAGE) == page
+    if seen is not None and row.version != seen and not mine:
         raise ValidationError(
             _("Somebody saved these figures in another tab. What is here now was saved last; type your change again.")
         )

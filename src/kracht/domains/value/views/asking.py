@@ -103,6 +103,8 @@ def _save(request: HttpRequest, sheet: Sheet, step: str) -> HttpResponse:
             by=actor(request),
             at=clock.now(),
             seen=_seen(request),
+            page=request.POST.get("page", "")[:40],
+            by_itself=bool(request.htmx),  # type: ignore[attr-defined]  # set by the middleware of django_htmx
         )
     except ValidationError as refusal:
         return _refused(request, sheet, step, refusal.messages)
@@ -144,7 +146,6 @@ def _mine(problems: Sequence[Problem], step: str) -> list[Problem]:
 
 def _seen(request: HttpRequest) -> int | None:
     given = request.POST.get("version", "")
-    # a page that saves by itself sends no version: it only ever adds to what it saved before
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
 
 

@@ -22,6 +22,7 @@ class Person:
 
 CAST = (
     Person("dana@voorbeeld.example", "Dana", Role.MODERATOR),
+    Person("eva@voorbeeld.example", "Eva", Role.EDITOR),
     Person("alice@voorbeeld.example", "Alice", ""),
     Person("bob@voorbeeld.example", "Bob", ""),
 )

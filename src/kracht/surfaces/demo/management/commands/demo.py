@@ -37,6 +37,10 @@ class Command(BaseCommand):
         if place := os.environ.get("KRACHT_BOUNDARIES"):
             self._boundaries(Path(place).expanduser())
         self._accounts()
+        self._once(
+            f"portfolio of {_digest()} with {options['n']} examples",
+            lambda: call_command("load_portfolio", stdout=self.stdout),
+        )
 
     def _once(self, what: str, load: Any) -> None:
         """Do it unless the trail says that it was done."""
