@@ -12,7 +12,7 @@ HIDDEN = "draft waiting asked refused missing"
 SHOWN = {"published": "*: ok", "withdrawn": "*: none", HIDDEN: "*: none"}
 ROWS = [
     *(get(route, "*: ok") for route in OPEN),
-    get("api/v1/initiatives/<str:slug>", SHOWN, of="entry"),
+    get("api/v1/initiatives/<str:slug>", SHOWN | {"withdrawn": "*: gone"}, of="entry"),
     get(
         "api/v1/organisations/<str:slug>",
         {"own other": "*: ok", "draft withdrawn missing": "*: none"},

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ def erase(*, user: User, by: Actor, at: datetime) -> list[Kept]:
         email=shell_address(user.pk),
         name="",
         language="",
-        password="!",
+        password=make_password(None),
         is_active=False,
         is_superuser=False,
         last_login=None,

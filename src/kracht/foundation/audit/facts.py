@@ -12,6 +12,9 @@ PRIVACY = {
 }
 
 
+KEPT_YEARS = 7  # acts older than this are removed: the longest term in which a decision is asked about
+
+
 class Actor(Protocol):
     """Anything that can act: a user, a visitor, a program. The key says which, without a name."""
 

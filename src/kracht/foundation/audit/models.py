@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One act. A trigger of the database (migration 0001) refuses every change and removal."""
+    """One act. A trigger of the database refuses every change, and every removal before seven years have passed."""
 
     privacy: ClassVar = {
         "id": "internal",

@@ -41,9 +41,10 @@ def history(target: Target, *, limit: int = 200) -> list[Act]:
     return _acts(Entry.objects.filter(target_type=kind, target_key=key), limit)
 
 
-def acts_of(actor: Actor, *, limit: int = 1000) -> list[Act]:
-    """What this actor did, newest first."""
-    return _acts(Entry.objects.filter(actor_key=actor.audit_key), limit)
+def acts_of(actor: Actor, *, verb: str = "", target_type: str = "", limit: int = 1000) -> list[Act]:
+    """What this actor did, newest first; with `verb` and `target_type` only that."""
+    asked = {name: value for name, value in (("verb", verb), ("target_type", target_type)) if value}
+    return _acts(Entry.objects.filter(actor_key=actor.audit_key, **asked), limit)
 
 
 def _acts(rows: QuerySet[Entry], limit: int) -> list[Act]:

@@ -145,6 +145,13 @@ def set_right() -> int:
     return moved
 
 
+@transaction.atomic
+def remove_loose(*, ids: Iterable[int], by: Actor, at: datetime) -> int:
+    """Remove those of these pictures that nothing uses, files included; returns how many."""
+    loose = Picture.objects.select_for_update().filter(pk__in=list(ids), state=Picture.State.LOOSE)
+    return _delete(list(loose), by=by, at=at)
+
+
 def _delete(rows: list[Picture], *, by: Actor, at: datetime) -> int:
     for row in rows:
         audit.record(by=by, verb="removed", target=row, at=at)

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 
+from kracht.foundation.audit.facts import Actor
+from kracht.foundation.audit.queries import acts_of
+from kracht.foundation.media import shelf
 from kracht.foundation.media.facts import WIDTHS, PictureView
 from kracht.foundation.media.models import Picture
 
-__all__ = ["PictureView", "of_owner", "pictures", "view", "with_tokens"]
+__all__ = ["PictureView", "largest_file", "of_owner", "pictures", "stored_by", "view", "with_tokens"]
 
 
 def pictures(ids: Iterable[int]) -> dict[int, PictureView]:
@@ -43,3 +46,17 @@ def view(row: Picture) -> PictureView:
         licence=row.licence,
         share=f"{base}/share.jpg",
     )
+
+
+def stored_by(actor: Actor) -> list[int]:
+    """The numbers of the pictures that this person sent in and that are still there."""
+    acts = acts_of(actor, verb="stored", target_type=Picture._meta.label_lower, limit=10_000)
+    numbers = [int(act.target_key) for act in acts]
+    return list(Picture.objects.filter(pk__in=numbers).order_by("pk").values_list("pk", flat=True))
+
+
+def largest_file(token: str) -> bytes | None:
+    """The largest of a picture's files, as it is served; None when there is none."""
+    names = [f"{width}.webp" for width in sorted(WIDTHS, reverse=True)]
+    found = next((file for name in names if (file := shelf.path(token, name))), None)
+    return found.read_bytes() if found else None

@@ -32,4 +32,5 @@ class Letter:
 
 
 SIGN_IN_KINDS = "accounts/"  # mails of signing in hold codes and links: their texts go as soon as they are sent
+LAST_KINDS = ("mydata/farewell",)  # the last mail to who was forgotten: with it the address is forgotten too
 KEPT_DAYS = 30  # other texts are kept this long after sending, for questions like "what did you write me?"

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from kracht.foundation.audit.queries import target_keys
 from kracht.foundation.notify import rules
-from kracht.foundation.notify.facts import KEPT_DAYS, SIGN_IN_KINDS, Letter
+from kracht.foundation.notify.facts import KEPT_DAYS, LAST_KINDS, SIGN_IN_KINDS, Letter
 from kracht.foundation.notify.models import Notice, SentMail
 
 JOB = "notify.deliver"
@@ -156,7 +156,9 @@ def deliver(*, number: int, at: datetime) -> bool:
     notice.sent_at, notice.trouble, notice.tries = at, trouble, notice.tries + 1
     if notice.kind.startswith(SIGN_IN_KINDS):
         notice.text = notice.html = ""
-    notice.save(update_fields=["sent_at", "trouble", "tries", "text", "html", "refused"])
+    if notice.kind in LAST_KINDS:
+        notice.address = notice.subject = notice.text = notice.html = ""
+    notice.save(update_fields=["address", "subject", "sent_at", "trouble", "tries", "text", "html", "refused"])
     return not trouble
 
 
