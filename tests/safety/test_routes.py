@@ -39,6 +39,9 @@ SAMPLES: dict[str, dict[str, list[str]]] = {
     "api/v1/initiatives/<str:slug>": SLUGS,
     "api/v1/organisations/<str:slug>": {"slug": ["geen"]},
     "api/v1/areas/<str:code>": {"code": ["GM0344", "utrecht", "%00", "x" * 500]},
+    "api/v1/initiatives/by-source/<path:key>": {"key": ["1", "a/b", "%00", "x" * 500]},
+    "api/v1/tags/<str:tag>": {"tag": ["a:b", "%00", "x" * 500]},
+    "api/v1/tags/<str:tag>/initiatives/<str:slug>": {"tag": ["aa:b", "%00"], "slug": CASES},
     "api/<path:rest>": {"rest": ["v9/x"]},
     "kaart/tegel/<int:z>/<int:x>/<int:y>.json": TILE,
     "kaart/vormen/<str:level>.json": {"level": ["province", "country", "%00"]},
@@ -54,6 +57,14 @@ SAMPLES: dict[str, dict[str, list[str]]] = {
     "media/<str:start>/<str:token>/<str:name>": {
         "start": ["ab", ".."], "token": ["ab" * 11, "..", "%00"], "name": ["640.webp", "%2e%2e", "passwd"],
     },
+    **{
+        f"partners/<slug:slug>/{rest}": {"slug": ["geen"]}
+        for rest in ("", "decide/", "keys/", "tags/", "clearance/", "webhooks/", "records/")
+    },
+    "partners/<slug:slug>/keys/<int:number>/<slug:act>/": {"slug": ["geen"], "number": ["1"], "act": ["revoke"]},
+    "partners/<slug:slug>/tags/<int:number>/remove/": {"slug": ["geen"], "number": ["1", "9" * 30]},
+    "partners/<slug:slug>/webhooks/<int:number>/<slug:act>/": {"slug": ["geen"], "number": ["1"], "act": ["on"]},
+    "partners/<slug:slug>/webhooks/log/<int:number>/again/": {"slug": ["geen"], "number": ["1", "9" * 30]},
     "initiatives/<slug:slug>/": SLUGS,
     "areas/<slug:slug>/": {"slug": ["gm0344", "geen"]},
     "themes/<slug:slug>/": {"slug": ["zorg", "energie", "geen"]},

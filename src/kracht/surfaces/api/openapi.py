@@ -82,6 +82,9 @@ def _parameters(slugs: list[str]) -> dict[str, Json]:
             "52.37,4.9",
         ),
         "examples": _query("examples", {"type": "string", "enum": ["0", "1"]}, "0 leaves out the generated examples."),
+        "label": _query(
+            "label", {"type": "string", "enum": ["0", "1"]}, "1 gives only initiatives with the quality label."
+        ),
         "limit": _query("limit", {"type": "integer", "minimum": 1, "maximum": 100}, "How many on a page."),
         "after": _query(
             "after",
@@ -161,6 +164,7 @@ def _public_paths() -> Json:
         "bbox",
         "near",
         "examples",
+        "label",
         "limit",
         "after",
     ]

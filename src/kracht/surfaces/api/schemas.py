@@ -80,6 +80,11 @@ def _initiatives(slugs: list[str]) -> Json:
         "municipality": maybe(ref("AreaReference")),
         "isExample": YES_NO,
         "licence": one_of(list(Licence.values)),
+        "labelUntil": {
+            "type": ["string", "null"],
+            "format": "date",
+            "description": "Bears the quality label until (and with) this day.",
+        },
         "confirmedAt": MOMENT,
         "_links": _links("self", "page"),
     }

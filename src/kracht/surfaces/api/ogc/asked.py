@@ -16,7 +16,7 @@ from kracht.surfaces.api.ogc import crs
 
 DEFAULT_LIMIT, MOST = 100, 1000
 LEVELS = ("province", "municipality", "district", "neighbourhood")
-FILTERS = ("q", "theme", "area", "stage", "sector", "need", "sdg", "examples")
+FILTERS = ("q", "theme", "area", "stage", "sector", "need", "sdg", "examples", "label")
 PAGING = ("limit", "bbox", "bbox-crs", "crs", "datetime", "after", "f")
 LONGEST = 500
 

@@ -145,6 +145,7 @@ def _of_initiatives() -> list[Json]:
         _many("need", list(NeedKind.values), "Needs."),
         _many("sdg", list(range(1, 18)), "Sustainable development goals.", "integer"),
         _query("examples", {"type": "string", "enum": ["0", "1"]}, "0 leaves out generated examples."),
+        _query("label", {"type": "string", "enum": ["0", "1"]}, "1 gives only those with the quality label."),
     ]
 
 

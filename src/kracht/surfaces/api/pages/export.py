@@ -20,14 +20,15 @@ from kracht.domains.initiatives.queries.entry import Entry
 from kracht.domains.initiatives.queries.lookups import themes
 from kracht.surfaces.api.pages import naming, records
 
+type Areas = dict[int, naming.AreaName]
 BATCH = 200
 COLUMNS = (
     "slug", "name", "summary", "story", "language", "stage", "themes", "sdgs", "needs", "parties", "people",
     "volunteer_hours_per_month", "legal_form", "since", "reach", "website", "contact_name", "contact_email",
-    "contact_phone", "opening_times", "place_kind", "place_name", "latitude", "longitude", "province_code", "province",
+    "contact_phone", "contact_public", "opening_times", "place_kind", "place_name", "latitude", "longitude", "province_code", "province",
     "municipality_code", "municipality", "district_code", "district", "neighbourhood_code", "neighbourhood",
     "area_estimated", "is_example", "published_at", "updated_at", "confirmed_at", "label_until", "page", "source", "source_url",
-    "source_year", "licence", "licence_url", "attribution",
+    "source_year", "recipe", "licence", "licence_url", "attribution",
 )  # fmt: skip
 
 
@@ -60,17 +61,29 @@ def _row(entry: Entry, areas: dict[int, naming.AreaName]) -> list[Any]:
         join_listed(f"{need.kind}: {need.text}" if need.text else need.kind for need in entry.needs),
         join_listed(f"{party.name} ({party.sector})" for party in entry.parties),
         entry.people, entry.volunteer_hours, entry.legal_form, entry.since, entry.reach, entry.website,
-        entry.contact_name, entry.contact_email, entry.contact_phone, entry.opening_times, entry.place_kind,
+        entry.contact_name, entry.contact_email, entry.contact_phone, _contacts(entry), entry.opening_times, entry.place_kind,
         entry.place_name, entry.lat, entry.lon, *place, entry.area_estimated, entry.is_example,
         records.moment(entry.published_at), records.moment(entry.updated_at), records.moment(entry.fresh_at),
-        entry.label_until, naming.entry_url(entry.slug), entry.source, entry.source_url, entry.source_year, entry.licence,
+        entry.label_until, naming.entry_url(entry.slug), entry.source, entry.source_url, entry.source_year, entry.recipe_slug, entry.licence,
         LICENCE_URLS.get(entry.licence, ""), attribution(),
     ]  # fmt: skip
+
+
+def _contacts(entry: Entry) -> bool:
+    """Whether it has contacts that anyone may see; others are in no export."""
+    return bool(entry.contact_name or entry.contact_email or entry.contact_phone)
 
 
 def attribution() -> str:
     """Return how to name the source."""
     return f"{settings.SITE_NAME}, {settings.SITE_URL}"
+
+
+def rows(filters: Filters) -> Iterator[list[Any]]:
+    """Return the rows of a table, in the order of COLUMNS."""
+    for batch in _batches(filters):
+        areas = _areas(batch)
+        yield from (_row(entry, areas) for entry in batch)
 
 
 def as_csv(filters: Filters) -> Iterator[bytes]:
@@ -89,7 +102,7 @@ def as_csv(filters: Filters) -> Iterator[bytes]:
     yield page.getvalue().encode()
 
 
-def _head(at: datetime) -> dict[str, Any]:
+def head(at: datetime) -> dict[str, Any]:
     return {
         "licence": records.licence(),
         "attribution": attribution(),
@@ -100,19 +113,21 @@ def _head(at: datetime) -> dict[str, Any]:
 
 def as_geojson(filters: Filters, at: datetime) -> Iterator[bytes]:
     """Write a set as a GeoJSON FeatureCollection (RFC 7946); entries without a point have a null geometry."""
-    head = orjson.dumps({"type": "FeatureCollection", **_head(at)})[:-1]
-    return _stream(filters, head + b',"features":[', feature)
+    head = orjson.dumps({"type": "FeatureCollection", **head(at)})[:-1]
+    return stream(filters, head + b',"features":[', feature)
 
 
 def as_json(filters: Filters, at: datetime) -> Iterator[bytes]:
     """Write a set as JSON, each record as the REST API shows it."""
-    return _stream(filters, orjson.dumps(_head(at))[:-1] + b',"items":[', record)
+    return stream(filters, orjson.dumps(head(at))[:-1] + b',"items":[', record)
 
 
 def record(entry: Entry, areas: dict[int, naming.AreaName]) -> dict[str, Any]:
     """Return an entry as in the REST API, without pictures and numbers of organisations."""
     found = records.whole(entry, themes(), areas, {}, [])
     found.pop("pictures")
+    if found["contact"]:
+        found["contact"]["public"] = True
     return found
 
 
@@ -125,7 +140,7 @@ def feature(entry: Entry, areas: dict[int, naming.AreaName]) -> dict[str, Any]:
     return {"type": "Feature", "id": entry.slug, "geometry": point, "properties": properties}
 
 
-def _stream(filters: Filters, head: bytes, write: Any) -> Iterator[bytes]:
+def stream(filters: Filters, head: bytes, write: Any) -> Iterator[bytes]:
     yield head
     first = True
     for batch in _batches(filters):

@@ -77,6 +77,7 @@ def summary(card: Card, themes: Themes, areas: Areas) -> Json:
         "isExample": card.is_example,
         "sourceYear": card.source_year,
         "licence": card.licence,
+        "labelUntil": card.label_until.isoformat() if card.label_until else None,
         "confirmedAt": moment(card.fresh_at),
         "_links": {
             "self": {"href": href(f"/initiatives/{card.slug}")},
@@ -134,6 +135,7 @@ def whole(
         "createdAt": moment(entry.created_at),
         "updatedAt": moment(entry.updated_at),
         "publishedAt": moment(entry.published_at),
+        "labelUntil": entry.label_until.isoformat() if entry.label_until else None,
         "confirmedAt": moment(entry.fresh_at),
         "_links": {
             "self": {"href": href(f"/initiatives/{entry.slug}")},

@@ -4,9 +4,16 @@ from django.http import HttpRequest, StreamingHttpResponse
 
 from kracht.kernel import clock
 from kracht.surfaces.api.answers import GEOJSON, JSON, LICENCE_URL, SHORT, door, missing
-from kracht.surfaces.api.pages import asking, export
+from kracht.surfaces.api.pages import asking, export, formats
 
-KINDS = {"csv": "text/csv; charset=utf-8", "geojson": GEOJSON, "json": JSON}
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": GEOJSON,
+    "json": JSON,
+    "murmurations.json": JSON,
+    "openfairdb.json": JSON,
+}
 
 
 @door
@@ -20,6 +27,9 @@ def initiatives(request: HttpRequest, kind: str) -> StreamingHttpResponse:
         "csv": lambda: export.as_csv(filters),
         "geojson": lambda: export.as_geojson(filters, at),
         "json": lambda: export.as_json(filters, at),
+        "xlsx": lambda: formats.as_xlsx(filters),
+        "murmurations.json": lambda: formats.as_murmurations(filters, at),
+        "openfairdb.json": lambda: formats.as_openfairdb(filters, at),
     }[kind]()
     response = StreamingHttpResponse(() if request.method == "HEAD" else rows, content_type=KINDS[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="initiatieven-{at:%Y-%m-%d}.{kind}"'
