@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from kracht.surfaces.backoffice.views import adding, answering, changing, desk, helping, owning, tracing
+from kracht.surfaces.backoffice.views import adding, answering, changing, desk, helping, owning, roles, tracing
 
 app_name = "desk"
 urlpatterns = [
@@ -29,6 +29,8 @@ urlpatterns = [
     path(_("requests/<int:number>/"), tracing.claim_case, name="claim_case"),
     path(_("desk/requests/"), tracing.claims, name="claims"),
     path(_("desk/"), desk.queue, name="queue"),
+    path(_("desk/roles/"), roles.roles, name="roles"),
+    path(_("desk/roles/end/"), roles.end, name="end_role"),
     path(_("desk/<int:key>/"), desk.case, name="case"),
     path(_("desk/<int:key>/decide/"), desk.decide, name="decide"),
     path(_("desk/<int:key>/edit/"), desk.edit, name="edit"),

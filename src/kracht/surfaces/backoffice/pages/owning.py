@@ -76,6 +76,8 @@ def claim_page(
     code: CodeForm | None = None,
 ) -> ClaimPage:
     """Compose the page; forms are given when something in them was wrong."""
+    form = form or ClaimForm()
+    form.fields["words"].required = True  # for the way that the page offers them with
     mine = claiming.latest(user, head.id)
     owned = owning.has_owner(head.id)
     return ClaimPage(
@@ -87,7 +89,7 @@ def claim_page(
         acting=acting.name if acting and can_edit(acting.role) else "",
         ways=_ways(head, user, owned=owned),
         contact_email=head.contact_email,
-        form=form or ClaimForm(),
+        form=form,
         code=code or (CodeForm() if mine and mine.state == ClaimState.CODE else None),
         line=_claim_line(mine),
         reason=mine.reason if mine else "",

@@ -2,20 +2,24 @@
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connection
 
-from kracht.domains.initiatives.models import Initiative, Submission
-from kracht.domains.initiatives.tests.factories import values
+from kracht.domains.initiatives.models import Initiative, Owner, Proposal, Submission, Version
+from kracht.domains.initiatives.operations import claiming, proposing
+from kracht.domains.initiatives.operations import owning as keeping
+from kracht.domains.initiatives.tests.factories import publish, values
+from kracht.foundation.accounts.tests.factories import person
 from kracht.foundation.audit.facts import Program
 from kracht.foundation.audit.models import Entry
 from kracht.foundation.notify.models import Notice
 from kracht.foundation.places.tests.factories import small_country
 from kracht.kernel import clock
-from kracht.surfaces.backoffice import operations
+from kracht.surfaces.backoffice import operations, owning
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 AT_ONCE = 8
@@ -121,3 +125,102 @@ def test_confirming_many_times_at_once_sends_one_receipt():
     assert Initiative.objects.get().state == "waiting"
     assert Notice.objects.filter(kind="backoffice/received").count() == 1
     assert Entry.objects.filter(verb="initiative.confirm").count() == 1
+
+
+# ownership: two at once
+
+
+@pytest.fixture
+def garden(db):
+    small_country()
+    row = publish(area_code="WK000100", contact_email="tuin@akker.example", contact_public=True)
+    people = [person(f"Mens{number}") for number in range(AT_ONCE)]
+    return row, people
+
+
+def test_one_proposal_is_taken_over_once(garden):
+    row, people = garden
+    for one in people:
+        Owner.objects.create(initiative=row, user=one, evidence="owner", since=clock.now())
+    made = proposing.propose(
+        key=row.pk, values=values(area_code="WK000100", summary="Samen bloemen"), seen=0, why="", user=person("Iris"),
+        email="", language="nl", once_key="p" * 24, at=clock.now(),
+    )  # fmt: skip
+
+    def take(one):
+        return owning.decide_proposal(
+            number=made.number, take=["summary"], reason="", by=one, moderator=False, at=clock.now()
+        )
+
+    answers = together(take, people)
+    assert sum(not isinstance(one, ValidationError) for one in answers) == 1
+    assert Notice.objects.filter(kind="backoffice/proposal_taken").count() == 1
+    assert list(Version.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def test_the_same_proposal_in_many_tabs_is_one(garden):
+    row, people = garden
+
+    def send_it(one):
+        return owning.propose(
+            key=row.pk, values=values(area_code="WK000100", summary="Samen bloemen"), seen=0, captions={}, why="",
+            user=one, email="", language="nl", once_key="s" * 24, at=clock.now(),
+        )  # fmt: skip
+
+    answers = together(send_it, [people[0]] * AT_ONCE)
+    assert len({one.number for one in answers}) == 1
+    assert Proposal.objects.count() == 1
+
+
+def test_many_claims_make_one_first_owner(garden):
+    row, people = garden
+
+    def claim(one):
+        return claiming.claim(
+            key=row.pk, evidence="domain", words="Ik ben het echt, vraag maar na in de straat.",
+            verified="a@akker.example", organisation_id=None, by=one, at=clock.now(),
+        ).state  # fmt: skip
+
+    answers = together(claim, people)
+    assert sorted(map(str, answers)) == ["granted"] + ["owner"] * (AT_ONCE - 1)
+    assert Owner.objects.count() == 1
+
+
+def test_one_invitation_makes_one_owner(garden):
+    row, people = garden
+    Owner.objects.create(initiative=row, user=people[0], evidence="owner", since=clock.now())
+    token = keeping.invite(key=row.pk, email="a@b.example", kind="handover", by=people[0], at=clock.now())
+
+    def accept(one):
+        return keeping.answer_invitation(token=token, accept=True, by=one, at=clock.now())
+
+    answers = together(accept, people[1:])
+    assert sum(not isinstance(one, ValidationError) for one in answers) == 1
+    assert Owner.objects.count() == 1
+    assert Owner.objects.get().user != people[0]
+
+
+def test_changes_at_the_same_time_are_versions_in_a_row(garden):
+    row, people = garden
+    for one in people:
+        Owner.objects.create(initiative=row, user=one, evidence="owner", since=clock.now())
+
+    def change(one):
+        return keeping.change(
+            key=row.pk, values=values(area_code="WK000100", summary=f"Van {one.name}"), by=one, at=clock.now()
+        )
+
+    together(change, people)
+    numbers = list(Version.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, AT_ONCE + 2))
+    actors = set(Version.objects.exclude(number=1).values_list("actor_key", flat=True))
+    assert actors == {one.audit_key for one in people}
+
+
+def test_reminders_of_two_workers_are_one(garden):
+    row, people = garden
+    Owner.objects.create(initiative=row, user=people[0], evidence="owner", since=clock.now())
+    Initiative.objects.update(fresh_at=clock.now() - timedelta(days=400))
+    at = clock.now()
+    together(lambda _n: owning.remind(at=at), range(AT_ONCE))
+    assert Notice.objects.filter(kind="backoffice/remind").count() == 1

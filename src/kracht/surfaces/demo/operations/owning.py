@@ -74,14 +74,14 @@ def _values(key: int, user: User, at: datetime) -> InitiativeValues:
 
 
 def _versions(card: Card, alice: User, *, at: datetime) -> None:
-    """Three changes by the owner, weeks apart."""
+    """Three changes by the owner, spread over the time since it was confirmed."""
     steps: tuple[dict[str, object], ...] = (
         {"opening_times": "Dinsdag en zaterdag van 10 tot 12 uur."},
         {"people": 24, "needs": (NeedValues("hands", "Wie zet er in het voorjaar de stoelen mee buiten?"),)},
         {"opening_times": "Dinsdag en zaterdag van 10 tot 13 uur, in de winter tot 12 uur.", "people": 31},
     )
     for place, step in enumerate(steps):
-        when = at - timedelta(days=120 - 40 * place)
+        when = card.fresh_at + (at - card.fresh_at) * (place + 1) / (len(steps) + 1)
         values = replace(_values(card.id, alice, at), **step)  # type: ignore[arg-type] # fields of the dataclass
         owning.change(key=card.id, values=values, by=alice, at=when)
 
