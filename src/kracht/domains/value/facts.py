@@ -88,6 +88,30 @@ class ReleaseKind(TextChoices):
     YEAR = "year", _("definitive, of a year")
 
 
+class GiftKind(TextChoices):
+    """What is given."""
+
+    MONEY = "money", _("money")
+    GOODS = "goods", _("goods")
+    HOURS = "hours", _("hours")
+
+
+class GiftSaid(TextChoices):
+    """What became of a promise."""
+
+    RECEIVED = "received", _("received")
+    MISSED = "missed", _("not received")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class GiftStage(TextChoices):
+    """How far an initiative-year is."""
+
+    PROMISED = "promised", _("promised")
+    REPORTED = "reported", _("reported")
+    CHECKED = "checked", _("checked")
+
+
 @dataclass(frozen=True, slots=True)
 class ValueRow:
     """One row of a value set as a person or file gives it. Money in EUR, L3 in points of life satisfaction."""

@@ -1,6 +1,7 @@
 """Tables of the valuation."""
 
 from kracht.domains.value.models.appraisals import Appraisal, Evidence, Invitation, Reply, Review
+from kracht.domains.value.models.gifts import Gift, GiftWord
 from kracht.domains.value.models.publishing import Event, Need, Part, Publication, Release, Run
 from kracht.domains.value.models.values import Value, ValueSet
 
@@ -8,6 +9,8 @@ __all__ = [
     "Appraisal",
     "Event",
     "Evidence",
+    "Gift",
+    "GiftWord",
     "Invitation",
     "Need",
     "Part",
