@@ -133,6 +133,7 @@ def schemas(slugs: list[str]) -> Json:
                 "needsClearance": YES_NO,
             },
         },
+        "TagDone": {"type": "object", "required": ["name"], "properties": {"name": TEXT}},
         "TagUse": objects(tag=TEXT, slug=TEXT, state=one_of(["cleared", "asked"])),
         "ProvenanceOfField": objects(
             field=TEXT, source=TEXT, organisation=maybe(TEXT), licence=TEXT, url=TEXT, since=maybe(MOMENT),
@@ -197,7 +198,8 @@ def _operation(
 
 
 def _ok(schema: str, words: str = "Done.", **headers: str) -> Json:
-    said = {name.replace("_", "-"): {"description": text, "schema": TEXT} for name, text in headers.items()}
+    every = {"API_Version": "Version of the API.", "RateLimit": "What is left of this hour.", **headers}
+    said = {name.replace("_", "-"): {"description": text, "schema": TEXT} for name, text in every.items()}
     return {"description": words, "headers": said, "content": {answers.JSON: {"schema": ref(schema)}}}
 
 
@@ -246,7 +248,7 @@ def paths() -> Json:
         "/tags/{tag}": {
             "parameters": [tag],
             "put": _operation(
-                "putTag", "Make or change an own tag", tags, {"200": {"description": "Done."}}, body="TagForm",
+                "putTag", "Make or change an own tag", tags, {"200": _ok("TagDone")}, body="TagForm",
                 one=True,
             ),
         },

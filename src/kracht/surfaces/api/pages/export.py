@@ -113,8 +113,8 @@ def head(at: datetime) -> dict[str, Any]:
 
 def as_geojson(filters: Filters, at: datetime) -> Iterator[bytes]:
     """Write a set as a GeoJSON FeatureCollection (RFC 7946); entries without a point have a null geometry."""
-    head = orjson.dumps({"type": "FeatureCollection", **head(at)})[:-1]
-    return stream(filters, head + b',"features":[', feature)
+    start = orjson.dumps({"type": "FeatureCollection", **head(at)})[:-1]
+    return stream(filters, start + b',"features":[', feature)
 
 
 def as_json(filters: Filters, at: datetime) -> Iterator[bytes]:
