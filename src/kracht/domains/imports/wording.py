@@ -50,11 +50,11 @@ NAMES: dict[str, tuple[str, ...]] = {
     "sdgs": ("sdgs", "sdg"),
     "needs": ("needs", "behoeften", "vragen"),
     "parties": ("parties", "partijen", "partners"),
-    "recipe": ("recipe", "recipe slug", "recept"),
-    "url": ("page", "source url", "bron url", "links page href", "mainentityofpage"),
+    "recipe": ("recipe slug", "recipe", "recept"),
+    "url": ("source url", "bron url", "page", "links page href", "mainentityofpage"),
     "moment": ("confirmed at", "confirmedat", "updated at", "updatedat", "gewijzigd", "laatst gewijzigd", "datemodified"),
     "licence": ("licence", "license", "licentie"),
-    "year": ("source year", "jaar"),
+    "year": ("source year", "bronjaar"),
     "is_example": ("is example", "isexample"),
 }  # fmt: skip
 TARGETS = tuple(NAMES)

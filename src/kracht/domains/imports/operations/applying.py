@@ -103,6 +103,10 @@ def _apply(run: Run, tracker: Tracker, by: Actor, at: datetime) -> None:
     for rows in _batches(run, WRITES):
         _put(rows, sender, by, at, counts)
         tracker.tell(counts["rows"], total)
+    for rows in _batches(
+        run, Q(outcome="created") & ~Q(record__values__recipe="") & Q(record__values__has_key="recipe")
+    ):
+        _link(rows, sender, by, at)
     if run.whole:
         for rows in _batches(run, Q(verdict="removed")):
             gone = sourcing.remove_many(keys=[row.key for row in rows], source=source.name, by=by, at=at)
@@ -149,6 +153,12 @@ def _put(rows: Sequence[Row], sender: Sender, by: Actor, at: datetime, counts: C
         counts.update(str(put.verdict) for put in puts)
     counts["left"] += len(left)
     _note((row, None) for row in left)
+
+
+def _link(rows: Sequence[Row], sender: Sender, by: Actor, at: datetime) -> None:
+    """Let new entries follow the example of those that came later in the file."""
+    records = [record_of(row.key, {**row.record, "values": {"recipe": row.record["values"]["recipe"]}}) for row in rows]
+    sourcing.put_many(records=records, sender=sender, by=by, at=at)
 
 
 def _goes_in(row: Row) -> bool:

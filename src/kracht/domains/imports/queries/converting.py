@@ -93,7 +93,7 @@ class Converter:
                 self._checked(
                     made,
                     target,
-                    _one_line(cells[target]).strip("\"'") if target == "website" else _one_line(cells[target]),
+                    _bare(target, cells[target]),
                 )
 
     def _checked(self, made: Converted, target: str, value: Any) -> None:
@@ -285,6 +285,12 @@ def _one_line(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
         value = int(value)
     return text.clean(str(value), 10**7)
+
+
+def _bare(target: str, value: Any) -> str:
+    """A cell as one line; an address without the quotation marks that some put around it."""
+    line = _one_line(value)
+    return line.strip("\"'") if target == "website" and line[:1] in {'"', "'"} else line
 
 
 def _many_lines(value: Any) -> str:

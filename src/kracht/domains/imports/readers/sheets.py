@@ -60,11 +60,12 @@ def _records(book: Any) -> Iterator[Raw]:
     first = next(lines, ())
     if len(first) > MOST_COLUMNS and first[MOST_COLUMNS] is not None:
         raise FileRefused(_("This file has more than %(most)d columns.") % {"most": MOST_COLUMNS})
+    width = max((at for at, cell in enumerate(first, 1) if cell not in (None, "")), default=0)
     names = [
         " ".join(str(cell).split())[:100] if cell not in (None, "") else f"kolom {at}"
-        for at, cell in enumerate(first, 1)
+        for at, cell in enumerate(first[:width], 1)
     ]
-    if not any(cell not in (None, "") for cell in first):
+    if not names:
         raise FileRefused(_("The first line of this file holds no names of columns."))
     for number, line in enumerate(lines, 2):
         cells = [_plain(cell) for cell in line[: len(names)]]

@@ -37,8 +37,11 @@ def exports(pairs: Pairs = ()) -> tuple[Link, ...]:
     pairs = list(pairs)
     return (
         Link(_("Table (CSV)"), with_query(EXPORT.format(kind="csv"), pairs), "download"),
+        Link(_("Spreadsheet (Excel)"), with_query(EXPORT.format(kind="xlsx"), pairs), "download"),
         Link(_("Map data (GeoJSON)"), with_query(EXPORT.format(kind="geojson"), pairs), "download"),
         Link(_("Data (JSON)"), with_query(EXPORT.format(kind="json"), pairs), "code"),
+        Link(_("Profiles (Murmurations)"), with_query(EXPORT.format(kind="murmurations.json"), pairs), "code"),
+        Link(_("Places (OpenFairDB)"), with_query(EXPORT.format(kind="openfairdb.json"), pairs), "code"),
         feed(pairs),
     )
 
