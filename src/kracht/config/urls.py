@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("kracht.surfaces.mydata.urls")),
         path("account/", include("kracht.foundation.accounts.urls")),
         path("", include("kracht.foundation.organisations.urls")),
+        path("", include("kracht.foundation.profiles.urls")),
         path("invoer/", include("kracht.domains.imports.urls")),
         path("", include("kracht.ui.urls")),
         path("", include("kracht.foundation.notify.urls")),  # not found outside the demo

@@ -19,6 +19,7 @@ TAKE_PART = {
     "map": _("Find initiatives"),
     "my_list": _("My list"),
     "organisations": _("Organisations"),
+    "people": _("Community"),
 }
 OPEN = {
     "open_data": _("Open data"),

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kracht.foundation.access import rules
-from kracht.foundation.access.facts import Role, Scope
+from kracht.foundation.access.facts import MEMBER_ROLES, Role, Scope
 from kracht.foundation.access.models import Grant
 from kracht.foundation.accounts.queries import User
 from kracht.foundation.audit import operations as audit
@@ -24,10 +26,17 @@ def grant(
     scope_key: str = "",
     ends_on: date | None = None,
 ) -> int:
-    """Give a role; returns its number. Giving again what someone holds without end changes nothing."""
+    """Give a role; returns its number. Giving again what someone holds without end changes nothing.
+
+    In an organisation a person is one thing: owner, editor or treasurer. ValidationError for a second, and for a role
+    that does not fit its scope.
+    """
     rules.check_scope(role, scope, scope_key)
+    rules.check_fits(role, scope)
     rules.check_days(starts_on, ends_on)
     what = {"role": role, "scope_type": scope, "scope_key": scope_key}
+    if scope == Scope.ORGANISATION and role in MEMBER_ROLES:
+        _check_one_membership(user, role, scope_key, starts_on)
     if ends_on is None:
         row, fresh = Grant.objects.get_or_create(user=user, ends_on=None, **what, defaults={"starts_on": starts_on})
     else:
@@ -35,6 +44,25 @@ def grant(
     if fresh:
         audit.record(by=by, verb="role given", target=user, at=at, data={**what, "grant": row.pk})
     return row.pk
+
+
+def _check_one_membership(user: User, role: str, scope_key: str, on: date) -> None:
+    """Wait for who else changes roles of this person, and raise when another role in the organisation holds."""
+    User.objects.select_for_update().get(pk=user.pk)
+    others = Grant.objects.on(on).filter(user=user, scope_type=Scope.ORGANISATION, scope_key=scope_key)
+    if others.filter(role__in=MEMBER_ROLES).exclude(role=role).exists():
+        raise ValidationError(_("This person is something else in the organisation already. End that first."))
+
+
+@transaction.atomic
+def end_role(*, number: int, by: Actor, at: datetime, on: date) -> None:
+    """End a role by an administrator; the last administrator and the last owner of an organisation stay."""
+    row = Grant.objects.select_for_update(of=["self"]).get(pk=number)
+    if row.role in {Role.ADMINISTRATOR, Role.OWNER}:
+        same = Grant.objects.select_for_update(of=["self"]).on(on)
+        same = same.filter(role=row.role, scope_type=row.scope_type, scope_key=row.scope_key, user__is_active=True)
+        rules.check_last(others=len([one for one in same.order_by("pk") if one.user_id != row.user_id]))
+    revoke(number=number, by=by, at=at, on=on)
 
 
 @transaction.atomic

@@ -7,6 +7,16 @@ from django.utils.translation import gettext as _
 
 from kracht.foundation.access.facts import Role, Scope
 
+FITS: dict[Role, tuple[Scope, ...]] = {
+    Role.MODERATOR: (Scope.WHOLE, Scope.AREA),
+    Role.OWNER: (Scope.ORGANISATION,),
+    Role.EDITOR: (Scope.ORGANISATION, Scope.WHOLE, Scope.AREA),
+    Role.ADMINISTRATOR: (Scope.WHOLE,),
+    Role.TREASURER: (Scope.ORGANISATION, Scope.WHOLE),
+    Role.CIVIL_SERVANT: (Scope.AREA,),
+    Role.REVIEWER: (Scope.WHOLE, Scope.AREA),
+}
+
 
 def check_can_grant(*, administrator: bool) -> None:
     """Only an administrator of the whole gives and takes roles."""
@@ -22,6 +32,19 @@ def check_scope(role: str, scope: str, scope_key: str) -> None:
         raise ValidationError({"scope": _("Choose where the role holds.")})
     if (scope == Scope.WHOLE) is bool(scope_key):
         raise ValidationError({"scope_key": _("Name the area or the organisation, or choose “everywhere”.")})
+
+
+def check_fits(role: str, scope: str) -> None:
+    """A role holds only where it means something: an owner has an organisation, a civil servant an area."""
+    if scope not in FITS[Role(role)]:
+        where = ", ".join(str(one.label).lower() for one in FITS[Role(role)])
+        raise ValidationError({"scope": _("This role can be given: %(where)s.") % {"where": where}})
+
+
+def check_last(*, others: int) -> None:
+    """Raise when nobody else could give roles, or look after an organisation, any more."""
+    if others < 1:
+        raise ValidationError(_("Nobody else has this role there. Give it to somebody else first."), code="last")
 
 
 def check_days(starts_on: date, ends_on: date | None) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from kracht.surfaces.site.views import areas, entry, finding, home, mine, posted, texts, themes
+from kracht.surfaces.site.views import areas, entry, finding, home, mine, people, posted, texts, themes
 
 app_name = "site"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path(_("themes/<slug:slug>/"), themes.theme, name="theme"),
     path(_("organisations/"), themes.organisations, name="organisations"),
     path(_("organisations/<slug:slug>/"), themes.organisation, name="organisation"),
+    path(_("people/"), people.community, name="people"),
+    path(_("people/<slug:slug>/"), people.person, name="person"),
     path(_("figures/"), areas.numbers, name="numbers"),
     path(_("compare/"), mine.compare, name="compare"),
     path(_("my-list/"), mine.mine, name="mine"),

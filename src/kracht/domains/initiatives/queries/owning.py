@@ -146,6 +146,11 @@ def owned_keys(user: Person, *, on: date) -> list[int]:
     return list(Owner.objects.filter(_mine(user, on)).values_list("initiative_id", flat=True).distinct())
 
 
+def own_keys(user: User) -> list[int]:
+    """Return the numbers of the entries a person owns in person, not for an organisation."""
+    return list(Owner.objects.filter(user_id=user.pk).order_by("initiative_id").values_list("initiative_id", flat=True))
+
+
 def has_owner(key: int) -> bool:
     """Return whether somebody keeps the entry."""
     return Owner.objects.filter(initiative_id=key).exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -11,7 +12,7 @@ from kracht.domains.initiatives.facts import SECTORS
 from kracht.domains.initiatives.queries import figures
 from kracht.foundation.organisations import queries as organisations
 from kracht.foundation.organisations.facts import OrganisationKind
-from kracht.surfaces.site.pages import common, doors, maps, topics
+from kracht.surfaces.site.pages import common, doors, maps, people, topics
 from kracht.surfaces.site.pages.common import Visitor, written
 from kracht.surfaces.site.pages.search import OrganisationFound, organisation, tidy
 from kracht.ui import parts
@@ -53,6 +54,8 @@ class OrganisationPage:
     phone: str
     map: parts.Map | None
     cards: tuple[parts.Card, ...]
+    people: tuple[people.Person, ...]
+    claim_url: str
     source: str
     share_url: str
     follow_url: str
@@ -117,8 +120,11 @@ def _tabs(chosen: str) -> tuple[parts.Link, ...]:
     )
 
 
-def build(slug: str, visitor: Visitor) -> OrganisationPage | None:
-    """Read the page of a published organisation; None when there is none at this address."""
+def build(slug: str, visitor: Visitor, *, member: bool, on: date) -> OrganisationPage | None:
+    """Read the page of a published organisation; None when there is none at this address.
+
+    `member` says whether the reader sees what its people show to members only.
+    """
     one = organisations.by_slug(slug)
     if one is None:
         return None
@@ -149,6 +155,8 @@ def build(slug: str, visitor: Visitor) -> OrganisationPage | None:
         phone=one.phone if one.contact_public else "",
         map=maps.of_point(label, *point, rough=one.place_kind == "area") if point else None,
         cards=common.card_parts(figures.of_organisation(one.pk, MOST), listed=visitor.listed),
+        people=people.of_organisation(one.pk, member=member, on=on),
+        claim_url=reverse("organisations:claim", args=[one.slug]),
         source=_source(one.source, one.source_year),
         share_url=doors.absolute(reverse("site:organisation", args=[one.slug])),
         follow_url=topics.follow_url(topics.ORGANISATION, str(one.pk)),

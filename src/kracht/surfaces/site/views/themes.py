@@ -3,9 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from kracht.kernel import clock
 from kracht.surfaces.site.pages import organisations as organisation_pages
 from kracht.surfaces.site.pages import themes as theme_pages
 from kracht.surfaces.site.views.common import draw, visitor
+from kracht.surfaces.site.views.people import is_member
 
 
 @require_safe
@@ -32,7 +34,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an organisation with the initiatives it takes part in."""
-    page = organisation_pages.build(slug, visitor(request))
+    page = organisation_pages.build(slug, visitor(request), member=is_member(request), on=clock.today())
     if page is None:
         raise Http404
     return draw(request, "site/organisation.html", page)

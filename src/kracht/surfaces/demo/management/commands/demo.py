@@ -80,7 +80,7 @@ class Command(BaseCommand):
     def _accounts(self) -> None:
         self.stdout.write("Sign in as:")
         for person in people.load(by=BY, at=clock.now()):
-            role = f" ({person.role})" if person.role else ""
+            role = f" ({person.where})" if person.role else ""
             self.stdout.write(f"  {person.email}  {people.PASSWORD}{role}")
         owning.load(by=BY, at=clock.now())
         partners.load(by=BY, at=clock.now())
