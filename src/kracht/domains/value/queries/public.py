@@ -244,3 +244,11 @@ def _one_shared(cell: Data, claims: list[Data], scales: Data, told: list[list[st
         asked=len({person for person, _helper in told}),
         named=dict(named),
     )
+
+
+def sheet_slugs() -> dict[str, int]:
+    """The members of the newest definitive index with the year of their sheet."""
+    name = newest()
+    if not name:
+        return {}
+    return _kept(f"value:slugs:{name}", lambda: {one.initiative: one.year for one in constituents(release=name)})

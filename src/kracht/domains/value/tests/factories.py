@@ -63,9 +63,9 @@ def answered(year: int = 2024, initiative: Initiative | None = None, **changes: 
     return answering.save(number=made.pk, typed={**ANSWERS, **changes}, owner=True, by=OWNER, at=AT)
 
 
-def submitted(year: int = 2024, **changes: Any) -> Appraisal:
+def submitted(year: int = 2024, initiative: Initiative | None = None, **changes: Any) -> Appraisal:
     """A questionnaire that waits for a first check."""
-    row = answered(year, **changes)
+    row = answered(year, initiative, **changes)
     answering.submit(number=row.pk, owner=True, by=OWNER, at=AT, demonstration=True)
     row.refresh_from_db()
     return row
