@@ -26,11 +26,11 @@ WRITES = Q(verdict__in=["created", "changed", "conflict", "restored"]) | Q(verdi
 
 
 @transaction.atomic
-def start(*, run: Run, by: Actor, moderator: bool, at: datetime) -> None:
-    """Have the worker bring a tried file into the register."""
+def start(*, run: Run, by: Actor, moderator: bool, at: datetime, wait: bool = True) -> None:
+    """Have the worker bring a tried file into the register. Without `wait` the caller does it at once."""
     locked = Run.objects.select_for_update().get(pk=run.pk)
     rules.check_can_apply(locked, moderator=moderator, busy=runs.busy(locked.source_id, but=locked.pk))
-    _begin(locked, RunState.APPLYING, starting.APPLY, by)
+    _begin(locked, RunState.APPLYING, starting.APPLY if wait else "", by)
     audit.record(by=by, verb="import.start", target=locked, at=at)
 
 
@@ -57,7 +57,8 @@ def _begin(run: Run, state: RunState, task: str, by: Actor) -> None:
     run.state, run.said = state, ""
     run.save(update_fields=["state", "said"])
     Progress.objects.filter(run=run).update(done=0, total=0, stop=False)
-    starting.defer(task, run.pk, by)
+    if task:
+        starting.defer(task, run.pk, by)
 
 
 @transaction.atomic

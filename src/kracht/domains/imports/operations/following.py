@@ -27,9 +27,17 @@ FOLLOW = "imports.follow"
 
 @transaction.atomic
 def schedule(
-    *, source: Source, url: str, every: str, by: Actor, user: User | None, moderator: bool, at: datetime
+    *,
+    source: Source,
+    url: str,
+    every: str,
+    by: Actor,
+    user: User | None,
+    moderator: bool,
+    at: datetime,
+    first: datetime | None = None,
 ) -> None:
-    """Follow an address, or stop following; only moderators do, since what comes in goes in by itself."""
+    """Follow an address from `first` on (now), or stop; only moderators do, since what comes in goes in by itself."""
     if not moderator:
         raise PermissionDenied(_("Only moderators can do this."))
     if every not in Every.values:
@@ -47,7 +55,7 @@ def schedule(
             )
     changed = source.url != url
     source.url, source.every, source.responsible = url, every, user
-    source.next_at = at if every else None
+    source.next_at = (first or at) if every else None
     if changed:
         source.etag = source.last_modified = source.digest = ""
     source.save(update_fields=["url", "every", "responsible", "next_at", "etag", "last_modified", "digest"])
@@ -81,12 +89,12 @@ def follow(*, source_id: int, by: Actor, at: datetime) -> Visit | None:
             digest = hashlib.sha256(b"".join(found.chunks)).hexdigest() if found.changed else source.digest
             if not found.changed or digest == source.digest:
                 return _note(source, at, ok=True, said=_("Nothing new."))
-            return _bring_in(source, found, digest, by, at)
+            return bring_in(source, found, digest, by, at)
         except ValidationError as error:
             return _failed(source, " ".join(error.messages), at)
 
 
-def _bring_in(source: Source, found: Fetched, digest: str, by: Actor, at: datetime) -> Visit:
+def bring_in(source: Source, found: Fetched, digest: str, by: Actor, at: datetime) -> Visit:
     """Try the file, and bring it in when nothing speaks against it."""
     if Run.objects.filter(source=source, state__in=WORKING).exists():
         return _note(source, at, ok=True, said=_("Another file of this source is being worked on; later again."))
@@ -128,6 +136,13 @@ def _note(
     source: Source, at: datetime, *, ok: bool, changed: bool = False, said: str = "", run: Run | None = None
 ) -> Visit:
     return Visit.objects.create(source=source, at=at, ok=ok, changed=changed, said=said[:300], run=run)
+
+
+def note_failure(source: Source, at: datetime) -> Visit:
+    """Note that a source did not answer."""
+    with translation.override("nl"):
+        said = _("The file could not be read from this address. Look whether it opens in a browser, and try again.")
+    return _failed(source, said, at)
 
 
 def _failed(source: Source, said: str, at: datetime, run: Run | None = None) -> Visit:

@@ -157,8 +157,11 @@ def name_of(url: str) -> str:
 
 
 @transaction.atomic
-def map_columns(*, run: Run, mapping: Mapping, by: Actor, at: datetime) -> None:
-    """Remember how the columns are read, also for the next file of the source, and have the file tried."""
+def map_columns(*, run: Run, mapping: Mapping, by: Actor, at: datetime, wait: bool = True) -> None:
+    """Remember how the columns are read, also for the next file of the source, and have the worker try the file.
+
+    Without `wait` the caller tries it at once.
+    """
     locked = Run.objects.select_for_update().select_related("source").get(pk=run.pk)
     rules.check_can_map(locked)
     locked.mapping = mapping.as_json()
@@ -169,7 +172,8 @@ def map_columns(*, run: Run, mapping: Mapping, by: Actor, at: datetime) -> None:
     source.save(update_fields=["mapping", "format", "licence"])
     Progress.objects.filter(run=locked).update(done=0, total=0, stop=False)
     audit.record(by=by, verb="import.map", target=locked, at=at)
-    defer(CHECK, locked.pk, by)
+    if wait:
+        defer(CHECK, locked.pk, by)
 
 
 def defer(task: str, run_id: int, by: Actor) -> None:

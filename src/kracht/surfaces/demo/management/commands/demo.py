@@ -15,7 +15,7 @@ from kracht.foundation.audit import queries as trail
 from kracht.foundation.audit.facts import Program
 from kracht.kernel import clock
 from kracht.surfaces.demo import boundaries, magazine
-from kracht.surfaces.demo.operations import owning, partners, people
+from kracht.surfaces.demo.operations import importing, owning, partners, people
 
 BY = Program("demo")
 
@@ -84,6 +84,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {person.email}  {people.PASSWORD}{role}")
         owning.load(by=BY, at=clock.now())
         partners.load(by=BY, at=clock.now())
+        importing.load(by=BY, at=clock.now())
 
 
 def _digest() -> str:
