@@ -70,6 +70,7 @@ class Card:
     lat: float | None = None
     lon: float | None = None
     listed: bool = False
+    label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +186,68 @@ class Invitation:
     title: str
     text: str = ""
     links: tuple[Link, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a series; `low` and `high` are its interval where it is known. None leaves a gap."""
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A named series of points, evenly spaced along x."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark at (x, y) of a funnel or map, in its own units; `size` sets the area of a circle; `mine` stands out."""
+
+    label: str
+    x: float
+    y: float
+    size: float = 1.0
+    text: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A dot with its range on a common scale; `text` is what is written."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table under a plot: a label (a link where there is an address) and its cells."""
+
+    label: str
+    cells: tuple[str, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A chart drawn on the server with its table and files (tag plot). `drawn` comes out of `ui.plots`, `kind` with it."""
+
+    kind: str
+    caption: str
+    drawn: object
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    files: tuple[Link, ...] = ()
+    note: str = ""
+    open: bool = False

@@ -150,13 +150,16 @@ class Filters:
     bbox: tuple[float, float, float, float] | None = None  # minlon, minlat, maxlon, maxlat in degrees
     near: tuple[float, float] | None = None  # lat, lon in degrees; orders by distance
     examples: bool = True  # the generated examples of the demo
+    label: bool = False  # only those that bear the quality label now
     ids: tuple[int, ...] | None = field(default=None)
     tags: tuple[str, ...] = ()  # words of partners, "namespace:word"
 
     @property
     def plain(self) -> bool:
         """Whether nothing but (at most) an area narrows the set."""
-        narrowed = self.q or self.themes or self.stages or self.sectors or self.needs or self.sdgs or self.tags
+        narrowed = (
+            self.q or self.themes or self.stages or self.sectors or self.needs or self.sdgs or self.tags or self.label
+        )
         return not (narrowed or self.bbox or self.near or self.ids is not None) and self.examples
 
 

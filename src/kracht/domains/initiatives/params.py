@@ -14,9 +14,11 @@ from kracht.domains.initiatives.facts import SECTORS, Filters, NeedKind, Stage
 from kracht.domains.initiatives.wording import LONGEST_QUERY
 from kracht.kernel import cursor, geo
 
-SINGLE = ("q", "area", "bbox", "near", "examples", "limit", "after")
+SINGLE = ("q", "area", "bbox", "near", "examples", "label", "limit", "after")
 MANY = ("theme", "stage", "sector", "need", "sdg", "tag")
-FIELDS = ("q", "theme", "area", "stage", "sector", "need", "sdg", "tag", "bbox", "near", "examples", "limit", "after")
+FIELDS = (
+    "q", "theme", "area", "stage", "sector", "need", "sdg", "tag", "bbox", "near", "examples", "label", "limit", "after",
+)  # fmt: skip
 STAGES, NEEDS = tuple(Stage.values), tuple(NeedKind.values)
 SDGS = tuple(str(number) for number in range(1, 18))
 MOST_VALUES = 20  # of one repeated field
@@ -177,6 +179,17 @@ class _Reader:
         self.pairs.append(("examples", "0"))
         return False
 
+    def label(self) -> bool:
+        """Return whether only those with the quality label are asked."""
+        value = self.single("label")
+        if value in {None, "0"} or (value == "" and not self.strict):
+            return False
+        if value != "1":
+            self.wrong("label", _("Use 1 for initiatives with the quality label only, or 0 for all."))
+            return False
+        self.pairs.append(("label", "1"))
+        return True
+
     def limit(self, default: int, most: int) -> int:
         """Return how many are asked on one page."""
         value = self.single("limit")
@@ -226,6 +239,7 @@ def read(query: Query, lookups: Lookups, *, default: int = 20, most: int = 100, 
         bbox=reader.bbox(),
         near=reader.near(),
         examples=reader.examples(),
+        label=reader.label(),
     )
     limit, after = reader.limit(default, most), reader.after()
     return Params(filters, limit, after, tuple(reader.pairs), tuple(dict.fromkeys(reader.problems)))

@@ -100,6 +100,7 @@ class Initiative(Located):
     published_at = models.DateTimeField(null=True, blank=True)
     fresh_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="when somebody of it last said: all is right")
+    label_until = models.DateField(null=True, blank=True, help_text="bears the quality label; kept by domains.labels")
 
     norm = models.GeneratedField(
         expression=Func(F("name"), function="public.f_norm"), output_field=models.TextField(), db_persist=True
@@ -121,7 +122,7 @@ class Initiative(Located):
         **dict.fromkeys(
             "id slug name summary story language stage themes sdgs need_kinds sectors tags people volunteer_hours legal_form"
             " since reach website opening_times recipe cover state source source_key source_url source_year licence"
-            " is_example created_at updated_at published_at fresh_at confirmed_at norm parts search contact_public".split(),
+            " is_example created_at updated_at published_at fresh_at confirmed_at label_until norm parts search contact_public".split(),
             "public",
         ),
         **dict.fromkeys(["contact_name", "contact_email", "contact_phone"], "personal"),
@@ -139,6 +140,13 @@ class Initiative(Located):
             models.Index("district", F("fresh_at").desc(), F("id").desc(), name="ini_district", condition=PUBLISHED),
             models.Index(
                 "neighbourhood", F("fresh_at").desc(), F("id").desc(), name="ini_neighbourhood", condition=PUBLISHED
+            ),
+            # the list of those with the quality label
+            models.Index(
+                F("fresh_at").desc(),
+                F("id").desc(),
+                name="ini_label",
+                condition=PUBLISHED & Q(label_until__isnull=False),
             ),
             # rare filters and their combinations
             GinIndex(fields=["themes"], name="ini_themes", fastupdate=False),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -40,12 +40,13 @@ class Card:
     fresh_at: datetime
     updated_at: datetime
     licence: str
+    label_until: date | None
 
 
 COLUMNS = (
     "id", "slug", "name", "summary", "language", "stage", "themes", "need_kinds", "sectors", "place_name",
     "municipality_id", "lat", "lon", "cover_id", "is_example", "source_year", "fresh_at", "updated_at",
-    "licence",
+    "licence", "label_until",
 )  # fmt: skip
 
 

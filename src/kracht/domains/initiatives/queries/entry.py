@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
@@ -77,6 +77,7 @@ class Entry:
     updated_at: datetime
     published_at: datetime | None
     fresh_at: datetime
+    label_until: date | None = None  # bears the quality label until (and with) this day
     tags: tuple[str, ...] = ()  # of partners
     confirmed_at: datetime | None = None
     owned: bool = False
@@ -92,7 +93,7 @@ SAME = (
     "since", "reach", "website", "opening_times", "place_kind", "place_name", "lat", "lon", "province_id",
     "municipality_id", "district_id", "neighbourhood_id", "area_estimated", "source", "source_url", "source_year",
     "licence", "is_example", "created_at", "updated_at", "published_at", "fresh_at",
-    "confirmed_at",
+    "confirmed_at", "label_until",
 )  # fmt: skip
 
 

@@ -45,6 +45,8 @@ def select(filters: Filters) -> InitiativeQuerySet:
     rows = _in_place(Initiative.objects.published(), filters)
     if not filters.examples:
         rows = rows.filter(is_example=False)
+    if filters.label:
+        rows = rows.filter(label_until__isnull=False)
     if filters.ids is not None:
         rows = rows.filter(id__in=filters.ids)
     if filters.stages:

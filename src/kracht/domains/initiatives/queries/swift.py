@@ -46,6 +46,8 @@ def _where(filters: Filters) -> tuple[list[str], list[Any]]:
         values.append(filters.area_id)
     if not filters.examples:
         parts.append("NOT is_example")
+    if filters.label:
+        parts.append("label_until IS NOT NULL")
     if filters.ids is not None:
         parts.append("id = ANY(%s::bigint[])")
         values.append(list(filters.ids))
