@@ -22,13 +22,9 @@ from kracht.foundation.notify import operations as notify
 from kracht.kernel import clock
 from kracht.surfaces.backoffice.operations import Captions, page
 from kracht.surfaces.backoffice.pages.differences import labels
+from kracht.surfaces.backoffice.queries import verified_address
 
 REMINDER = Program("backoffice.remind")
-
-
-def verified_address(user: User) -> str:
-    """Return the address of the account when the person has shown that it is theirs; else nothing."""
-    return user.email if accounts.has_verified_address(user) else ""
 
 
 def _tell(

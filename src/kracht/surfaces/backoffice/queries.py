@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kracht.domains.initiatives.queries import cards, entry, search
+from kracht.foundation.accounts import queries as accounts
+from kracht.foundation.accounts.queries import User
 from kracht.foundation.places import queries as places
 from kracht.foundation.places.queries import Found, OutsideError
 from kracht.kernel import text
@@ -166,3 +168,8 @@ def recipe_name(key: int | None) -> str:
     """Return the short name of the initiative whose recipe is followed, for the form; empty when it is gone."""
     found = cards.by_ids([key]) if key else []
     return found[0].slug if found else ""
+
+
+def verified_address(user: User) -> str:
+    """Return the address of the account when the person has shown that it is theirs; else nothing."""
+    return user.email if accounts.has_verified_address(user) else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kracht.domains.initiatives import rules
 from kracht.domains.initiatives.facts import State
-from kracht.domains.initiatives.models import Initiative, Version
+from kracht.domains.initiatives.models import Version
 from kracht.domains.initiatives.queries import documents
 from kracht.domains.initiatives.queries.documents import Document
 

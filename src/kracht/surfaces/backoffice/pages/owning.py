@@ -1,9 +1,7 @@
 """The screens around ownership: claiming, owners, invitation, the owner's desk, a claim, a proposal, the reminder."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -11,20 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kracht.domains.initiatives import rules
-from kracht.domains.initiatives.facts import ClaimState, Evidence, ProposalState, Stage, State
+from kracht.domains.initiatives.facts import ClaimState, Evidence, Stage, State
 from kracht.domains.initiatives.queries import claiming, owning, proposing, versions
 from kracht.domains.initiatives.queries.claiming import Asked, Own
 from kracht.domains.initiatives.queries.owning import Head, Invited, Keeper, Mine
-from kracht.domains.initiatives.queries.proposing import Line, Proposed
 from kracht.foundation.accounts.queries import User
 from kracht.foundation.organisations.facts import Acting
 from kracht.foundation.organisations.rules import can_edit
 from kracht.foundation.subscriptions.queries import followers_of
-from kracht.kernel.differences import Piece, compare
-from kracht.surfaces.backoffice.forms.owning import AnswerClaimForm, ClaimForm, CodeForm, DecideProposalForm, InviteForm
-from kracht.surfaces.backoffice.owning import verified_address
-from kracht.surfaces.backoffice.pages.differences import Difference, in_words, label_of, one
+from kracht.surfaces.backoffice.forms.owning import AnswerClaimForm, ClaimForm, CodeForm, InviteForm
+from kracht.surfaces.backoffice.pages.differences import label_of
 from kracht.surfaces.backoffice.pages.preview import entry_url
+from kracht.surfaces.backoffice.pages.proposing import ProposalRow, proposal_rows
+from kracht.surfaces.backoffice.queries import verified_address
 
 PROOFS = {
     Evidence.SENDER: gettext_lazy("It was sent in from your e-mail address, and confirmed."),
@@ -186,17 +183,6 @@ class SentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalRow:
-    """A proposal in a list."""
-
-    line: Line
-    url: str
-    fields: str
-    state: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class MinePage:
     """The owner's desk: what is asked, what is stale, what one owns, what one sent in and proposed."""
 
@@ -244,20 +230,6 @@ def _sent_row(row: owning.Sent) -> SentRow:
     return SentRow(row.name, str(STATES.get(State(row.state), "")), row.reason, url, row.state == State.ASKED)
 
 
-def proposal_rows(lines: Iterable[Line]) -> tuple[ProposalRow, ...]:
-    """Return proposals for a list."""
-    return tuple(
-        ProposalRow(
-            line,
-            reverse("desk:proposal", args=[line.number]),
-            ", ".join(label_of(field) for field in line.fields),
-            str(capfirst(ProposalState(line.state).label)),
-            line.name or _("a visitor"),
-        )
-        for line in lines
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class ClaimCasePage:
     """A claim for who answers it."""
@@ -280,84 +252,6 @@ def claim_case_page(claim: Asked, *, moderator: bool, form: AnswerClaimForm | No
         waits=claim.state in {ClaimState.OWNER, ClaimState.DESK},
         desk=moderator,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One field of a proposal: the difference with what the entry says now; `stale` when it changed meanwhile."""
-
-    field: str
-    difference: Difference
-    then: tuple[Piece, ...]
-    fits: bool
-    done: bool
-    taken: bool
-    ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalPage:
-    """A proposal, field by field."""
-
-    number: int
-    name: str
-    slug: str
-    entry_url: str
-    by: str
-    why: str
-    at: datetime
-    state: str
-    state_label: str
-    parts: tuple[Part, ...]
-    form: DecideProposalForm
-    can_decide: bool
-    own: bool
-    reason: str
-    desk: bool
-
-
-def proposal_page(
-    found: Proposed, user: User, *, moderator: bool, on: date, form: DecideProposalForm | None = None
-) -> ProposalPage:
-    """Compose the page of a proposal for an owner, a moderator or who made it."""
-    is_open = found.state == ProposalState.OPEN
-    can_decide = is_open and (moderator or owning.owns(user, found.initiative_id, on=on))
-    ticked = set(form.data.getlist("take")) if form is not None and hasattr(form.data, "getlist") else None
-    return ProposalPage(
-        number=found.number,
-        name=found.entry_name,
-        slug=found.slug,
-        entry_url=entry_url(found.slug),
-        by=found.name or _("a visitor"),
-        why=found.why,
-        at=found.created_at,
-        state=found.state,
-        state_label=str(capfirst(ProposalState(found.state).label)),
-        parts=tuple(_part(change, found, ticked) for change in found.changes),
-        form=form or DecideProposalForm(fields=choices_of(found)),
-        can_decide=can_decide,
-        own=found.user_id == user.pk and is_open,
-        reason=found.reason,
-        desk=moderator,
-    )
-
-
-def choices_of(found: Proposed) -> list[tuple[str, str]]:
-    """Return the fields of a proposal to choose from."""
-    return [(change.field, label_of(change.field)) for change in found.changes]
-
-
-def _part(change: proposing.Change, found: Proposed, ticked: set[str] | None) -> Part:
-    is_open = found.state == ProposalState.OPEN
-    before = change.now if is_open else change.before
-    then = () if change.fits or not is_open else tuple(
-        compare(in_words(change.field, change.before), in_words(change.field, change.after))
-    )  # fmt: skip
-    tick = change.fits and not change.done if ticked is None else change.field in ticked
-    return Part(
-        change.field, one(change.field, before, change.after), then, change.fits or not is_open,
-        change.done and is_open, change.field in found.taken, tick,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,8 +308,3 @@ def desk_claims_page(who: dict[str, str]) -> DeskClaimsPage:
             for row in versions.latest(moderator=True)
         ),
     )
-
-
-def given(form: Any) -> str:
-    """Return what is wrong with a form as a whole, in one line."""
-    return " ".join(str(message) for message in form.non_field_errors())

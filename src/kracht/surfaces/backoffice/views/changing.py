@@ -24,7 +24,7 @@ from kracht.surfaces.backoffice.forms.owning import DecideProposalForm, ProposeF
 from kracht.surfaces.backoffice.forms.pictures import Shelf
 from kracht.surfaces.backoffice.pages import adding
 from kracht.surfaces.backoffice.pages import desk as desk_pages
-from kracht.surfaces.backoffice.pages import owning as pages
+from kracht.surfaces.backoffice.pages import proposing as pages
 from kracht.surfaces.backoffice.views.adding import NOT_YET, WRONG
 from kracht.surfaces.backoffice.views.owning import GONE, few_enough, is_moderator, language, person, public_head
 from kracht.surfaces.backoffice.views.shelving import shelf_from, shelf_of
