@@ -1,6 +1,7 @@
 """Requests that must have their effect once: the answer is kept in the transaction of the effect."""
 
 import hashlib
+import re
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kracht.domains.partners.models import Once
 
-LONGEST = 200
+FORM = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
 
 @transaction.atomic
@@ -19,8 +20,10 @@ def begin(*, partner_id: int, key: str, body: bytes, at: datetime) -> tuple[int,
     A second request with the same key waits here until the first is done. ValidationError when the key was used for
     another request (code "other") or cannot be one (code "key").
     """
-    if not key or len(key) > LONGEST or not key.isprintable():
-        raise ValidationError(_("An Idempotency-Key has 1 to 200 printable characters."), code="key")
+    if not FORM.fullmatch(key):
+        raise ValidationError(
+            _("An Idempotency-Key has 1 to 200 letters, digits, hyphens and underscores."), code="key"
+        )
     digest = hashlib.sha256(body).hexdigest()
     row, fresh = Once.objects.get_or_create(
         partner_id=partner_id, key=key, defaults={"digest": digest, "created_at": at}
