@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "kracht.domains.value",
     "kracht.domains.imports",
     "kracht.surfaces.site",
+    "kracht.surfaces.aex",
     "kracht.surfaces.api",
     "kracht.surfaces.backoffice",
     "kracht.surfaces.demo",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kracht.foundation.media.urls")),
     *i18n_patterns(
         path("", include("kracht.surfaces.site.urls")),
+        path("", include("kracht.surfaces.aex.urls")),
         path("", include("kracht.surfaces.backoffice.urls")),
         path("", include("kracht.domains.partners.urls")),
         path("", include("kracht.domains.value.urls")),

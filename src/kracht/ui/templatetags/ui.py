@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kracht.ui import charts, manifest, markdown
-from kracht.ui.parts import Bar, Dot
+from kracht.ui.parts import Bar, Dot, Plot
 
 register = template.Library()
 
@@ -144,3 +144,9 @@ def line(caption: str, items: Sequence[Dot], heading: str = "") -> dict[str, Any
         "right": charts.WIDTH - charts.PAD_RIGHT,
         "bottom": charts.LINE_HEIGHT - 8,
     }
+
+
+@register.inclusion_tag("ui/plot.html")
+def plot(chart: Plot) -> dict[str, Any]:
+    """Draw a chart with its interval, its table and its files."""
+    return {"plot": chart}
