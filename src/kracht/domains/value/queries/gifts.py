@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from kracht.domains.value.facts import GiftSaid, GiftStage, State
 from kracht.domains.value.models import Appraisal
 from kracht.domains.value.models.gifts import Gift
 from kracht.domains.value.queries import sheet as sheets
 from kracht.domains.value.rules import gifts as rules
 from kracht.domains.value.rules.gifts import Part
-from kracht.domains.value.facts import GiftSaid, GiftStage, State
 
 HANDED_IN = {State.SUBMITTED.value, State.REVIEW.value}
 MOST = 500
