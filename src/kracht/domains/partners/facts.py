@@ -35,7 +35,6 @@ class Scope(TextChoices):
     READ = "read", _("read own records, also those that are not public")
     INITIATIVES = "write:initiatives", _("publish, change and remove own records")
     TAGS = "write:tags", _("make tags and put them on entries")
-    ORGANISATION = "write:organisation", _("change the organisation's own page")
 
 
 class PartnerState(TextChoices):
