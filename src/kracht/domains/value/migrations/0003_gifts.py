@@ -19,7 +19,7 @@ DROP TRIGGER value_giftword_added ON value_giftword;
 class Migration(migrations.Migration):
     """Two tables and their triggers."""
     dependencies = [
-        ("initiatives", "0001_initial"),
+        ("initiatives", "0004_alike"),
         ("value", "0002_frozen"),
     ]
 
