@@ -12,6 +12,7 @@ urlpatterns = [
         path("", include("kracht.surfaces.site.urls")),
         path("", include("kracht.surfaces.aex.urls")),
         path("", include("kracht.surfaces.backoffice.urls")),
+        path("", include("kracht.domains.labels.urls")),
         path("", include("kracht.domains.partners.urls")),
         path("", include("kracht.domains.value.urls")),
         path("", include("kracht.surfaces.mydata.urls")),

@@ -99,6 +99,7 @@ class EntryPage:
     licence: parts.Link
     compare_url: str
     follow_url: str
+    label_url: str
     share_url: str
     image_url: str
     embed: str
@@ -153,6 +154,7 @@ def build(slug: str, visitor: Visitor, language: str) -> EntryPage | None:
         ),
         compare_url=common.address("site:compare", (("with", one.slug),)),
         follow_url=topics.follow_url(topics.ENTRY, str(one.id)),
+        label_url=reverse("labels:history", args=[one.slug]) if one.label_until else "",
         share_url=share,
         image_url=doors.absolute(doors.OG_IMAGE.format(slug=one.slug)),
         embed=doors.embed_code("card", (("id", one.slug),)),
