@@ -70,7 +70,7 @@ def test_a_key_and_a_webhook_are_made(
     accessible(page)
     page.get_by_label("Adres van je programma").fill("https://partner.voorbeeld.example/hook")
     page.get_by_role("button", name="Webhook toevoegen").click()
-    expect(page.get_by_label("Geheim")).to_have_value(re.compile("^whsec_"))
+    expect(page.get_by_role("textbox", name="Geheim")).to_have_value(re.compile("^whsec_"))
     accessible(page)
     page.get_by_role("button", name="Test sturen").click()
     expect(page.get_by_role("cell", name="webhook.test")).to_be_visible()
