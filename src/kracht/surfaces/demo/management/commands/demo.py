@@ -15,7 +15,7 @@ from kracht.foundation.audit import queries as trail
 from kracht.foundation.audit.facts import Program
 from kracht.kernel import clock
 from kracht.surfaces.demo import boundaries, magazine
-from kracht.surfaces.demo.operations import importing, owning, partners, people
+from kracht.surfaces.demo.operations import importing, owning, partners, people, posted
 
 BY = Program("demo")
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         if place := os.environ.get("KRACHT_BOUNDARIES"):
             self._boundaries(Path(place).expanduser())
         self._accounts()
+        posted.load(at=clock.now())
         self._once(
             f"portfolio of {_digest()} with {options['n']} examples",
             lambda: call_command("load_portfolio", stdout=self.stdout),
