@@ -69,9 +69,7 @@ class SurveyForm(forms.Form):
                 label=row.ask,
                 error_messages={"required": _("Choose yes or no.")},
             )
-        self.fields["others"] = forms.TypedChoiceField(
-            coerce=int,
-            empty_value="0",
+        self.fields["others"] = forms.ChoiceField(
             choices=[("0", _("Nobody")), ("1", "1"), ("2", "2"), ("3", _("3 or more"))],
             widget=forms.RadioSelect,
             label=_("How many other people or organisations helped you with this?"),
@@ -85,6 +83,11 @@ class SurveyForm(forms.Form):
                 label=_("Did one of these help you too?"),
             )
         self.fields["worse"] = Words(limit=500, lines=3, required=False, label=_("Did something get worse for you?"))
+
+    @property
+    def others(self) -> int:
+        """How many others helped."""
+        return int(self.cleaned_data["others"])
 
     @property
     def improved(self) -> dict[str, bool]:

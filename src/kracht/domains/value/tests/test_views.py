@@ -192,7 +192,7 @@ def test_a_participant_answers_by_the_link_in_the_mail(akker: Initiative, alice:
         "improved-less-lonely": "yes",
         "improved-less-guidance": "no",
         "improved-new-contacts": "yes",
-        "others": "1",
+        "others": "0",
     }
     assert Client().post(path, {"others": "1"}).status_code == 422
     assert Client().post(path, answers).status_code == 302

@@ -69,7 +69,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
             surveying.reply(
                 token=token,
                 improved=form.improved,
-                others=form.cleaned_data["others"],
+                others=form.others,
                 helped_by=form.cleaned_data.get("helped_by", []),
                 worse=form.cleaned_data["worse"],
                 at=clock.now(),
