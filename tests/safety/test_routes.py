@@ -39,7 +39,7 @@ SAMPLES: dict[str, dict[str, list[str]]] = {
     "api/v1/initiatives/<str:slug>": SLUGS,
     "api/v1/organisations/<str:slug>": {"slug": ["geen"]},
     "api/v1/areas/<str:code>": {"code": ["GM0344", "utrecht", "%00", "x" * 500]},
-    "api/v1/initiatives/by-source/<path:key>": {"key": ["1", "a/b", "%00", "x" * 500]},
+    "api/v1/initiatives/by-source/<any:key>": {"key": ["1", "a/b", "%00", "x" * 500]},
     "api/v1/tags/<str:tag>": {"tag": ["a:b", "%00", "x" * 500]},
     "api/v1/tags/<str:tag>/initiatives/<str:slug>": {"tag": ["aa:b", "%00"], "slug": CASES},
     "api/<path:rest>": {"rest": ["v9/x"]},

@@ -1,10 +1,19 @@
 """Machines' addresses: without a language, and without a slash at the end."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from kracht.surfaces.api import answers
 from kracht.surfaces.api.views import crawlers, embeds, exports, feeds, maps, ogc, own, rest, sharing
 
+
+class Anything(StringConverter):
+    """Whatever a partner calls its record, slashes and line ends too; the view says what is no key."""
+
+    regex = "(?s:.+)"
+
+
+register_converter(Anything, "any")
 app_name = "api"
 REST = [
     path("api/v1", rest.root, name="root"),
@@ -12,7 +21,7 @@ REST = [
     path("api/v1/openapi.json", rest.document, name="openapi"),
     path("api/v1/initiatives", own.initiatives, name="initiatives"),
     path("api/v1/initiatives/by-source", own.by_source, name="by-source"),
-    path("api/v1/initiatives/by-source/<path:key>", own.record, name="own-record"),
+    path("api/v1/initiatives/by-source/<any:key>", own.record, name="own-record"),
     path("api/v1/initiatives/<str:slug>", rest.initiative, name="initiative"),
     path("api/v1/organisations", rest.organisations, name="organisations"),
     path("api/v1/organisations/<str:slug>", rest.organisation, name="organisation"),
