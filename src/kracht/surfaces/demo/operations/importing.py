@@ -23,6 +23,8 @@ KINDS = (
     ("Eettafel", "Buren koken voor buren. Schuif aan op woensdag.", "Welzijn"),
     ("Zaadbibliotheek", "Zaden lenen in het voorjaar en terugbrengen in het najaar.", "Groen"),
 )
+HALLS = (("Dorpshuis De Linde", "De huiskamer van het dorp, gerund door bewoners.", "Gemeenschap"),)
+CORNERS = (("Leeshoek", "Voorlezen en boeken ruilen bij de bushalte.", "Cultuur"),)
 FOLLOWED = "https://data.voorbeeld.example/dorpshuizen.csv"
 
 
@@ -72,7 +74,7 @@ def _waiting(by: Actor, at: datetime) -> None:
     """A trial in which some are in the register already."""
     here = cards.page(Filters(examples=False), size=40).cards
     doubles = [card for card in here if card.lat is not None and card.lon is not None][:3]
-    body = HEAD + _lines(KINDS[:1], "wijzer", 4)
+    body = HEAD + _lines(CORNERS, "wijzer", 4)
     for n, card in enumerate(doubles, 50):
         body += f"wijzer{n};{card.name.replace(';', ',')};Uit de wijkgids.;Welzijn;{card.lat};{card.lon};;\n"
     body += "wijzer60;Ver weg (voorbeeld);Ligt in een ander land.;Groen;48.85;2.35;;\n"
@@ -81,7 +83,7 @@ def _waiting(by: Actor, at: datetime) -> None:
 
 def _followed(by: Actor, at: datetime) -> None:
     """A source that is asked every week, with the history of a month."""
-    first = HEAD + _lines(KINDS[1:2], "dorpshuis", 5)
+    first = HEAD + _lines(HALLS, "dorpshuis", 5)
     weeks = [at - timedelta(days=days) for days in (22, 15, 8, 1)]
     key = _tried("Dorpshuizen (voorbeeld)", "dorpshuizen.csv", first, by, weeks[0])
     viewer = Viewer(0, moderator=True)
@@ -95,8 +97,8 @@ def _followed(by: Actor, at: datetime) -> None:
         source=source, url=FOLLOWED, every="week", by=by, user=by_email(DANA), moderator=True, at=weeks[0],
         first=at + timedelta(days=6),
     )  # fmt: skip
-    changed = first.replace("Buren koken", "Buren en nieuwkomers koken")
-    more = changed + "dorpshuis77;Eettafel Ruurlo (voorbeeld);Nieuw aangesloten.;Welzijn;52.0883;6.4536;;\n"
+    changed = first.replace("gerund door bewoners", "gerund door bewoners en jongeren")
+    more = changed + "dorpshuis77;Dorpshuis Ruurlo (voorbeeld);Nieuw aangesloten.;Gemeenschap;52.0883;6.4536;;\n"
     for body, week in ((changed, weeks[1]), (more, weeks[3])):
         found = Fetched(changed=True, chunks=[body.encode()], url=FOLLOWED)
         following.bring_in(source, found, f"week-{week:%V}", by, week)
