@@ -9,7 +9,7 @@ from kracht.surfaces.backoffice.tests.conftest import checked
 from tests.safety.matrix.format import World, get, post
 
 FORM = {
-    "act": "send", "name": "Buurtkas Noord", "summary": "Buren telen samen groente.", "themes": ["8"],
+    "act": "send", "name": "Xylofoonclub Quint", "summary": "Wekelijks samen spelen.", "themes": ["8"],
     "stage": "running", "lat": "52.38", "lon": "4.9", "email": "m@voorbeeld.example", "consent": "on",
     "once": secrets.token_urlsafe(24), "started": start_stamp(at=clock.now() - timedelta(minutes=2)),
 }  # fmt: skip

@@ -13,12 +13,16 @@ from django.contrib.sessions.models import Session
 from kracht.domains.initiatives.models import Claim, Invitation, Owner, Proposal, Submission, Version
 from kracht.domains.initiatives.operations import entering
 from kracht.domains.initiatives.tests.factories import SOURCE, publish, values
+from kracht.domains.partners.models import Partner
 from kracht.foundation.access.models import Grant
 from kracht.foundation.accounts.models import SignedIn, User
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.notify.models import Notice, SentMail
 from kracht.foundation.organisations import operations as organisations
 from kracht.foundation.organisations.facts import OrganisationValues
+from kracht.foundation.organisations.models import Invitation as Joining
+from kracht.foundation.organisations.models import PageClaim
+from kracht.foundation.profiles.models import Profile
 from kracht.foundation.subscriptions.models import Subscription, Topic
 from kracht.surfaces.mydata.models import Door, Download
 
@@ -130,6 +134,31 @@ def _asked(user: User, at: datetime) -> list[str]:
     return []
 
 
+def _page_claim(user: User, at: datetime) -> list[str]:
+    values = OrganisationValues(name="Wijkbedrijf Plant", sector="business")
+    row = organisations.create(values=values, by=user, at=at, publish=True)
+    PageClaim.objects.create(
+        organisation=row, user=user, words="verzoek-woord", reason="weigering-woord", evidence="words", created_at=at
+    )
+    Joining.objects.create(
+        organisation=row,
+        email=ADDRESS,
+        role="editor",
+        digest="f" * 64,
+        created_at=at,
+        expires_at=at + timedelta(days=9),
+    )
+    Partner.objects.create(organisation=row, source="plant", namespace="plant", contact_email=ADDRESS, created_at=at)
+    return ["verzoek-woord", "weigering-woord"]
+
+
+def _profile(user: User, at: datetime) -> list[str]:
+    told = dict.fromkeys(["about", "neighbourhood", "skills", "contact"], "")
+    told = {name: f"profiel-{name}" for name in told}
+    Profile.objects.create(user=user, slug="profiel-adres", created_at=at, updated_at=at, **told)
+    return [*told.values(), "profiel-adres"]
+
+
 PLANTERS: dict[str, Callable[[User, datetime], list[str]]] = {
     "accounts.User": _user,
     "accounts.SignedIn": _session,
@@ -137,6 +166,8 @@ PLANTERS: dict[str, Callable[[User, datetime], list[str]]] = {
     "notify.Notice": _notice,
     "notify.SentMail": _sent_mail,
     "organisations.Organisation": _organisation,
+    "organisations.PageClaim": _page_claim,
+    "profiles.Profile": _profile,
     "initiatives.Initiative": _initiative,
     "initiatives.Owner": _owning,
     "subscriptions.Subscription": _subscription,
@@ -151,7 +182,16 @@ WITH = {
     "initiatives.Proposal": "initiatives.Owner",
     "initiatives.Version": "initiatives.Owner",
     "mydata.Door": "mydata.Download",
+    "organisations.Invitation": "organisations.PageClaim",
+    "partners.Partner": "organisations.PageClaim",
 }
+# hold the number of a person and no word about one; the tests of their apps see the number go
+NUMBERS = {
+    "partners.Key", "partners.TagUse", "imports.Source", "imports.Run", "labels.Review", "value.Appraisal",
+    "value.Evidence", "value.Review", "value.Publication", "value.ValueSet", "value.GiftWord",
+}  # fmt: skip
+# hold files and texts about an initiative; the tests of their apps see them go
+THEIRS = {"labels.Document", "labels.Evidence", "value.Gift"}
 # the trail under a number; what is on the map; filters that anyone may follow
 STAYS = {"daad-woord", "Buurtkas Plant", "Kas van een ander", "zoek-woord"}
 
@@ -163,7 +203,7 @@ def plant(user: User, *, at: datetime) -> list[str]:
 
 def models_planted() -> set[str]:
     """The tables that this file knows."""
-    return set(PLANTERS) | set(WITH)
+    return set(PLANTERS) | set(WITH) | NUMBERS | THEIRS
 
 
 __all__ = ["ADDRESS", "NAME", "PHONE", "STAYS", "models_planted", "plant"]
