@@ -8,7 +8,7 @@ from django.conf import settings
 
 from kracht.domains.initiatives.facts import SECTORS, NeedKind, Stage
 from kracht.domains.initiatives.queries.lookups import themes
-from kracht.surfaces.api import answers, openapi_writing, schemas
+from kracht.surfaces.api import answers, openapi_value, openapi_writing, schemas
 from kracht.surfaces.api.pages import records
 
 type Json = dict[str, Any]
@@ -145,7 +145,7 @@ def _item(key: str, words: str, tag: str, schema: str, name: str, example: str) 
 
 def _paths() -> Json:
     """Return all paths: what anyone may read, and what partners write."""
-    found = _public_paths()
+    found = {**_public_paths(), **openapi_value.paths(_operation, _item)}
     for path, operations in openapi_writing.paths().items():
         found[path] = {**found.get(path, {}), **operations}
     return found
@@ -220,12 +220,12 @@ def document() -> Json:
         "servers": [{"url": f"{settings.SITE_URL}{records.ROOT}", "description": "This site"}],
         "tags": [
             {"name": name}
-            for name in ("Initiatives", "Organisations", "Areas", "Themes", "Tags", "Changes", "Partners")
+            for name in ("Initiatives", "Organisations", "Areas", "Themes", "Tags", "Changes", "Value", "Partners")
         ],
         "paths": _paths(),
         "components": {
-            "schemas": {**schemas.every(slugs), **openapi_writing.schemas(slugs)},
-            "parameters": _parameters(slugs),
+            "schemas": {**schemas.every(slugs), **openapi_value.schemas(), **openapi_writing.schemas(slugs)},
+            "parameters": {**_parameters(slugs), **openapi_value.parameters()},
             "securitySchemes": {"key": openapi_writing.SECURITY},
         },
     }

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from kracht.surfaces.api import answers
-from kracht.surfaces.api.views import crawlers, embeds, exports, feeds, maps, ogc, own, rest, sharing
+from kracht.surfaces.api.views import crawlers, embeds, exports, feeds, maps, ogc, own, rest, sharing, value
 
 
 class Anything(StringConverter):
@@ -32,6 +32,15 @@ REST = [
     path("api/v1/tags/<str:tag>", own.tag, name="tag"),
     path("api/v1/tags/<str:tag>/initiatives/<str:slug>", own.tagged, name="tagged"),
     path("api/v1/changes", rest.changes, name="changes"),
+    path("api/v1/value/index", value.index, name="value-index"),
+    path("api/v1/value/constituents", value.members, name="value-members"),
+    path("api/v1/value/benchmark/<str:slug>", value.benchmark, name="value-benchmark"),
+    path("api/v1/value/gaps", value.gaps, name="value-gaps"),
+    path("api/v1/value/national", value.national, name="value-national"),
+    path("api/v1/value/sheets/<str:slug>/<int:year>", value.sheet, name="value-sheet"),
+    path("api/v1/value/set", value.value_set, name="value-set"),
+    path("api/v1/value/releases", value.releases, name="value-releases"),
+    path("api/v1/value/releases/<str:name>", value.release, name="value-release"),
     path("api/<path:rest>", answers.nothing),
 ]
 FILES = [

@@ -30,9 +30,9 @@ class File:
 
 
 def euros(cents: int, *, exact: bool = False) -> str:
-    """Write an amount in cents: € 1.250, a minus before the sign; with cents when asked."""
+    """Write an amount in cents: € 1.250, a minus before the sign; with cents when asked. It never breaks over a line."""
     amount = number_format(abs(cents) / 100, decimal_pos=2 if exact else 0, force_grouping=True)
-    return f"{'−' if cents < 0 else ''}€ {amount}"
+    return f"{'−' if cents < 0 else ''}€\u00a0{amount}"
 
 
 def about(cents: int) -> str:

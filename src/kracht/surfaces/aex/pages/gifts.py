@@ -117,8 +117,7 @@ def find(q: str, me: str, *, sign_in: str) -> FindPage:
         q=words,
         asked=bool(words),
         found=tuple(
-            parts.Link(name, reverse("aex:gift_year", args=[slug, known[slug]]))
-            for name, slug in found[:MOST_FOUND]
+            parts.Link(name, reverse("aex:gift_year", args=[slug, known[slug]])) for name, slug in found[:MOST_FOUND]
         ),
         action=reverse("aex:gifts"),
         mine=tuple(_mine(row) for row in gifts.mine(me)),
@@ -167,7 +166,9 @@ def build(entry: Entry, year: int, *, me: str, owner: bool) -> YearPage:
         ),
         tabs=common.doors("gifts"),
         stage=found.stage,
-        steps=tuple(parts.Link(str(GiftStage(key).label).capitalize(), current=key == found.stage) for key in GiftStage.values),
+        steps=tuple(
+            parts.Link(str(GiftStage(key).label).capitalize(), current=key == found.stage) for key in GiftStage.values
+        ),
         checked=checked,
         explain=_explain(found),
         ledgers=tuple(str(Ledger(key).label) for key in keys),
@@ -195,9 +196,13 @@ def _years(entry: Entry, year: int) -> tuple[parts.Link, ...]:
 
 def _explain(found: GiftYear) -> str:
     if found.stage == GiftStage.CHECKED:
-        return _("The figures of this year were checked by two people. Each gift has its part; together they are exactly the whole.")
+        return _(
+            "The figures of this year were checked by two people. Each gift has its part; together they are exactly the whole."
+        )
     if found.stage == GiftStage.REPORTED:
-        return _("The initiative has sent in its figures. They are being checked, so gifts are reserved and nothing is shown yet.")
+        return _(
+            "The initiative has sent in its figures. They are being checked, so gifts are reserved and nothing is shown yet."
+        )
     return _("The figures of this year are not in yet. Gifts are reserved; we never predict what will come of them.")
 
 
@@ -272,7 +277,9 @@ def file(entry: Entry, year: int) -> common.File:
     """Return the gifts of a year with their parts as CSV; names only where givers show them."""
     found = gifts.year_of(initiative_id=entry.id, slug=entry.slug, name=entry.name, year=year)
     keys = tuple(found.ledgers)
-    rows: list[tuple[object, ...]] = [_cells(row.shown_as, row.kind, row.said or "promised", row.part, keys) for row in found.gifts]
+    rows: list[tuple[object, ...]] = [
+        _cells(row.shown_as, row.kind, row.said or "promised", row.part, keys) for row in found.gifts
+    ]
     rows += [_cells("", part.key.removeprefix(REST), "others", part, keys) for part in found.rest]
     headings = ("giver", "kind", "state", "put_eur", "share", *(f"{key.lower()}_eur" for key in keys), "people")
     return common.File(f"gifts-{entry.slug}-{year}", common.CSV, common.as_csv(headings, rows))

@@ -18,6 +18,7 @@ from kracht.ui import parts, plots
 SPANS = {"3m": 2, "1y": 5, "2y": 9, "all": 400}  # quarters to show
 WHOLE = "all"
 PAGE = 60
+SHORT = 20  # letters of a name that fit beside a level in a small chart
 QUARTER, YEAR = ReleaseKind.QUARTER.value, ReleaseKind.YEAR.value
 
 
@@ -220,7 +221,7 @@ def _small(found: dict[str, Index], provinces: dict[str, str]) -> parts.Plot | N
     return parts.Plot(
         kind="small",
         caption=_("Themes with an index of their own"),
-        drawn=plots.small(tuple(replace(one, name=one.name[:24]) for one in series)),
+        drawn=plots.small(tuple(replace(one, name=_short(one.name)) for one in series)),
         headings=(_("Theme"), *(period(one.period) for one in first.levels)),
         rows=tuple(
             parts.Row(title_of(key, provinces), tuple(plain(one.level, 1) for one in index.levels), url_of(key))
@@ -229,6 +230,10 @@ def _small(found: dict[str, Index], provinces: dict[str, str]) -> parts.Plot | N
         files=common.files("aex:index_file", "themes"),
         note=_("All on the same scale, so that they can be compared by eye."),
     )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= SHORT else f"{name[: SHORT - 1].rstrip()}…"
 
 
 def url_of(key: str) -> str:

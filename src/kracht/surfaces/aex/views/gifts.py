@@ -69,9 +69,7 @@ def give(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     entry = _found(slug, year)
     form = GiveForm(request.POST) if request.method == "POST" else GiveForm()
     if request.method != "POST" or not form.is_valid():
-        return drawn(
-            request, "give", pages.give(entry, year, form), status=WRONG if request.method == "POST" else 200
-        )
+        return drawn(request, "give", pages.give(entry, year, form), status=WRONG if request.method == "POST" else 200)
     kept = {name: form.cleaned_data[name] for name in ("kind", "cents", "minutes", "shown_as", "once")}
     try:
         giving.promise(initiative_id=entry.id, year=year, by=request.user, at=clock.now(), **kept)  # type: ignore[arg-type]  # our own user
