@@ -101,6 +101,8 @@ UI_LINKS: dict[str, str] = {
     "add": "desk:add",
     "my_initiatives": "desk:mine",
     "account": "account_home",
+    "my_organisations": "organisations:mine",
+    "act": "organisations:act",
     "my_data": "mydata:home",
     "my_data_by_mail": "mydata:by_mail",
     "my_organisations": "organisations:mine",

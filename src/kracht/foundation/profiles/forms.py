@@ -70,7 +70,7 @@ class OwnProfileForm(forms.Form):
         self.fields["municipality"].choices = choices  # type: ignore[attr-defined] # a choice field
         for name in FIELDS:
             self.fields[f"show_{name}"] = forms.ChoiceField(
-                label=WORDS[name], choices=Audience, initial=Audience.NOBODY, required=False
+                label=WORDS[name], choices=Audience, initial=Audience.NOBODY
             )
         if not photo:
             del self.fields["remove_photo"]
@@ -82,7 +82,7 @@ class OwnProfileForm(forms.Form):
     def values(self) -> ProfileValues:
         """What was filled in, without the photo."""
         data = self.cleaned_data
-        audiences = {name: data[f"show_{name}"] or Audience.NOBODY.value for name in FIELDS}
+        audiences = {name: data[f"show_{name}"] for name in FIELDS}
         return ProfileValues(
             **{name: data[name] for name in TEXTS}, municipality=data["municipality"], audiences=audiences
         )

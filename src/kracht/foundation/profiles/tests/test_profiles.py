@@ -139,13 +139,14 @@ def test_the_form_keeps_what_was_typed_and_saves_it(client: Client, eva: User) -
     client.force_login(eva)
     url = reverse("profiles:mine")
     assert "<h1" in client.get(url).content.decode()
-    wrong = client.post(url, {"about": "x" * 1001, "skills": "bakken ❤ مرحبا", "show_name": "public"})
+    shown = {f"show_{name}": "nobody" for name in FIELDS} | {"show_name": "public"}
+    wrong = client.post(url, {"about": "x" * 1001, "skills": "bakken ❤ مرحبا", **shown})
     assert wrong.status_code == 422
     assert "bakken ❤ مرحبا" in wrong.content.decode()
     for bad in ({"about": "\x00"}, {"municipality": "GM9999"}, {"show_name": "king"}):
-        assert client.post(url, bad).status_code == 422
+        assert client.post(url, {**shown, **bad}).status_code == 422
     assert not Profile.objects.exists()
-    good = {"about": "Ik bak.", "show_name": "public", "show_about": "members", "photo": photo()}
+    good = {**shown, "about": "Ik bak.", "show_about": "members", "photo": photo()}
     assert client.post(url, good).status_code == 302
     assert Picture.objects.count() == 1
     assert queries.own(eva)[0].audiences["about"] == "members"
