@@ -26,7 +26,8 @@ def add(request: HttpRequest) -> HttpResponse:
     """The form, the page "is this it?", and sending."""
     at, today = clock.now(), clock.today()
     if request.method != "POST":
-        return _form(request, AddForm(at=at, today=today), Shelf())
+        recipe = request.GET.get("recipe", "").replace("\x00", "")[:300]
+        return _form(request, AddForm(initial={"recipe": recipe}, at=at, today=today), Shelf())
     shelf = shelf_of(request, at=at)
     if request.POST.get("act") in NOT_YET:
         form = AddForm(initial=retyped(request.POST, AddForm(at=at, today=today)), at=at, today=today)

@@ -14,7 +14,7 @@ from kracht.domains.initiatives.facts import Filters
 from kracht.domains.initiatives.queries import cards, totals
 from kracht.foundation.places import queries as places
 from kracht.kernel import text
-from kracht.surfaces.site.pages import charts, common, doors, maps, topics
+from kracht.surfaces.site.pages import charts, common, doors, maps, topics, value
 from kracht.surfaces.site.pages.common import Visitor, written
 from kracht.ui import parts
 
@@ -79,6 +79,7 @@ class AreaPage:
     share_url: str
     image_url: str
     json_ld: str
+    value: value.ValueBlock | None
 
 
 def build(slug: str, visitor: Visitor) -> AreaPage | None:
@@ -117,6 +118,7 @@ def build(slug: str, visitor: Visitor) -> AreaPage | None:
         share_url=share,
         image_url=doors.absolute(doors.OG_AREA.format(slug=now.slug)),
         json_ld=_json_ld(area, sums, share),
+        value=value.of_area(now.code),
     )
 
 

@@ -19,7 +19,7 @@ from kracht.domains.initiatives.queries.entry import Entry
 from kracht.domains.partners.queries import partners, tags
 from kracht.foundation.organisations import queries as organisations
 from kracht.foundation.places import queries as places
-from kracht.surfaces.site.pages import common, doors, maps, topics
+from kracht.surfaces.site.pages import common, doors, maps, topics, value
 from kracht.surfaces.site.pages.common import Visitor, written
 from kracht.surfaces.site.pages.sdgs import goal
 from kracht.ui import parts
@@ -106,6 +106,7 @@ class EntryPage:
     json_url: str
     json_ld: str
     similar: tuple[parts.Card, ...]
+    value: value.ValueBlock | None
 
 
 def build(slug: str, visitor: Visitor, language: str) -> EntryPage | None:
@@ -161,6 +162,7 @@ def build(slug: str, visitor: Visitor, language: str) -> EntryPage | None:
         json_url=f"{doors.API}initiatives/{one.slug}",
         json_ld=_json_ld(one, share, themes, shown),
         similar=common.card_parts(entries.similar(one, SIMILAR), listed=visitor.listed, near=_point(one)),
+        value=value.of_entry(one.id, one.slug),
     )
 
 
