@@ -105,12 +105,8 @@ UI_LINKS: dict[str, str] = {
     "act": "organisations:act",
     "my_data": "mydata:home",
     "my_data_by_mail": "mydata:by_mail",
-    "my_organisations": "organisations:mine",
-    "act": "organisations:act",
     "profile": "profiles:mine",
     "people": "site:people",
-    "my_organisations": "organisations:mine",
-    "act": "organisations:act",
     "sign_in": "account_login",
     "sign_out": "account_logout",
 } | ({"mailbox": "notify:demo_post"} if DEMO else {})

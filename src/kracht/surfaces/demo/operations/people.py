@@ -53,7 +53,9 @@ def load(*, by: Actor, at: datetime) -> tuple[Person, ...]:
         accounts.confirm_age(user=user, by=by, at=at)
         scope, key = _scope(person)
         if person.role and (key or scope == Scope.WHOLE):
-            access.grant(user=user, role=Role(person.role), scope=scope, scope_key=key, by=by, at=at, starts_on=at.date())
+            access.grant(
+                user=user, role=Role(person.role), scope=scope, scope_key=key, by=by, at=at, starts_on=at.date()
+            )
     profiles.load(by=by, at=at)
     return CAST
 
