@@ -41,7 +41,10 @@ def file(rows: int) -> bytes:
         lat, lon = rng.gauss(52.1, 0.35), rng.gauss(5.2, 0.5)
         lat, lon = min(max(lat, 51.5), 52.9), min(max(lon, 4.6), 6.4)
         name = f"{KINDS[kind]} {rng.choice('ABCDEFGHIJ')}{n} {rng.choice(('Noord', 'Zuid', 'Oost', 'West'))}"
-        story = f"Wij zijn {name} en doen van alles met de buurt. Kom langs op dinsdag, nummer {n}. " + "Samen verder. " * 12
+        story = (
+            f"Wij zijn {name} en doen van alles met de buurt. Kom langs op dinsdag, nummer {n}. "
+            + "Samen verder. " * 12
+        )
         lines.append(
             f"b{n};{name};{story};{THEMES[kind]};{lat:.5f};{lon:.5f};https://www.buurt{n}.example/;"
             f"info@buurt{n}.example;{rng.randrange(5, 300)};{rng.randrange(1990, 2026)}"
@@ -59,7 +62,8 @@ class Watch(threading.Thread):
 
     def __init__(self, run_id: int, stop_at: int = 0) -> None:
         super().__init__(daemon=True)
-        self.run_id, self.stop_at, self.seen, self.over = run_id, stop_at, set(), False
+        self.run_id, self.stop_at, self.over = run_id, stop_at, False
+        self.seen: set[int] = set()
 
     def run(self) -> None:
         """Look ten times a second."""
