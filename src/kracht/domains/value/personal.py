@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kracht.domains.value.models import Appraisal, Evidence, Publication, Review, ValueSet
+from kracht.domains.value.models import Appraisal, Evidence, Gift, GiftWord, Publication, Review, ValueSet
 from kracht.foundation.accounts.queries import User
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor, Kept
@@ -39,6 +39,11 @@ def gather(*, user: User) -> dict[str, list[dict[str, object]]]:
             .order_by("number")
             .values("number", "state", "made_at", "proposed_at", "published_at")
         ),
+        _("Gifts you noted"): rows(
+            Gift.objects.filter(giver=key)
+            .order_by("pk")
+            .values("initiative__name", "year", "kind", "cents", "minutes", "shown_as", "word__said", "at")
+        ),
     }
     return {heading: records for heading, records in found.items() if records}
 
@@ -55,6 +60,8 @@ def erase(*, user: User, by: Actor, at: datetime) -> list[Kept]:
     Review.objects.filter(by=key).update(by=GONE)
     Publication.objects.filter(first_by=key).update(first_by=GONE)
     Publication.objects.filter(second_by=key).update(second_by=GONE_TOO)
+    Gift.objects.filter(giver=key).update(giver=GONE, shown_as="")
+    GiftWord.objects.filter(by=key).update(by=GONE)
     drafts = ValueSet.objects.exclude(state="published")
     drafts.filter(made_by=key).update(made_by=GONE)
     drafts.filter(proposed_by=key).update(proposed_by=GONE)

@@ -25,7 +25,7 @@ OUTCOMES = {
     3: ("off-benefit", "learned", "less-lonely", "meaning"),
     11: ("less-lonely", "fewer-gp-visits", "new-contacts"),
 }
-PUBLIC = {"less-household-help", "less-guidance", "less-day-care", "off-benefit", "carer-relief", "fewer-gp-visits"}
+PUBLIC = {"less-household-help", "less-guidance", "less-day-care", "off-benefit", "carer-relief"}
 NORM = {"less-lonely", "feels-safer", "healthier", "recovered", "money-left", "things-reused", "fewer-gp-visits"}
 PROFILE = {"fitter", "learned", "new-contacts", "meaning"}
 DONE = (
@@ -91,7 +91,6 @@ def make(found: Sequence[Member], *, last: int) -> Portfolio:
     made = Portfolio(members=choose(found))
     roles = _roles(made.members)
     made.special = {role: number for number, role in roles.items()}
-    made.special |= {f"overlap-{n}": one.number for n, one in enumerate(_three(made.members, roles))}
     for at, one in enumerate(made.members):
         story = _Story(one, at, roles.get(one.number, ""), last)
         years, left = story.tell()
@@ -102,7 +101,9 @@ def make(found: Sequence[Member], *, last: int) -> Portfolio:
             continue
         made.years += years
         made.left += [left] if left else []
-    _share_people(made, last)
+    three = _three(made, roles, last)
+    made.special |= {f"overlap-{n}": number for n, number in enumerate(three)}
+    _share_people(made, three, last)
     return made
 
 
@@ -127,14 +128,15 @@ def _roles(members: Sequence[Member]) -> dict[int, str]:
     return found
 
 
-def _three(members: Sequence[Member], taken: Container[int]) -> list[Member]:
-    """Return three community initiatives of the municipality that has most of them."""
-    by: dict[str, list[Member]] = defaultdict(list)
-    for one in members:
-        if one.theme == 6 and one.municipality and one.number not in taken:
-            by[one.municipality].append(one)
-    most = max(sorted(by), key=lambda key: len(by[key]), default="")
-    return by[most][:3] if len(by.get(most, ())) >= 3 else []
+def _three(made: Portfolio, taken: Container[int], last: int) -> list[int]:
+    """Return the three initiatives of the first municipality that has just three with figures of the last year."""
+    there = {year.initiative_id for year in made.years if year.year == last}
+    by: dict[str, list[int]] = defaultdict(list)
+    for one in made.members:
+        if one.number in there and one.municipality:
+            by[one.municipality].append(one.number)
+    fitting = (by[key] for key in sorted(by) if len(by[key]) == 3 and not any(number in taken for number in by[key]))
+    return next(fitting, [])
 
 
 class _Story:
@@ -241,15 +243,12 @@ class _Story:
         return {**known, f"anyway-{code}": anyway, f"others-{code}": others, f"years-{code}": "1"}
 
 
-def _share_people(made: Portfolio, last: int) -> None:
-    """Let participants of three initiatives of one municipality say, in the last year, that the others helped too."""
-    three = [made.special.get(f"overlap-{n}") for n in range(3)]
-    if None in three:
-        return
+def _share_people(made: Portfolio, three: Sequence[int], last: int) -> None:
+    """Let participants of these initiatives say, in the last year, that the others helped too."""
     rng = Random(f"{SEED}:overlap")  # noqa: S311 # the same every time, nothing secret
     for at, year in enumerate(made.years):
         if year.year == last and year.initiative_id in three:
-            others = [number for number in three if number is not None and number != year.initiative_id]
+            others = [number for number in three if number != year.initiative_id]
             made.years[at] = replace(year, answers=_by_survey(year.answers), replies=tuple(_replies(rng, year, others)))
 
 
