@@ -113,8 +113,9 @@ def known_addresses() -> set[str]:
         for field in model._meta.concrete_fields:
             said = classes.get(field.name, "personal" if model._meta.app_label == "account" else "")
             if said == "personal" and (isinstance(field, models.EmailField) or field.name == "address"):
-                values = models.QuerySet(model).values_list(field.name, flat=True)
-                found |= {str(value).lower() for value in values.distinct() if value}
+                rows: models.QuerySet[models.Model] = models.QuerySet(model)
+                values = rows.values_list(field.name, flat=True).distinct()
+                found |= {str(value).lower() for value in values if value}
     return found
 
 
