@@ -7,7 +7,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kracht.ui import parts
+from kracht.ui import parts, plots
 from kracht.ui.parts import Bar, Card, Dot, Fact, Figure, FilterGroup, Link, Need, Option, Party, Theme, Word
 
 THEMES = (
@@ -117,6 +117,64 @@ def example_form(*, wrong: bool = False) -> ExampleForm:
 
 
 BARS = tuple(Bar(theme.name, theme.count or 0, str(theme.count), theme.url, theme.key) for theme in THEMES[:6])
+LEVELS = (1000, 1068, 1077, 1119)
+PLOTS = (
+    parts.Plot(
+        "band",
+        "Koers met marge",
+        plots.band(
+            (
+                parts.Series(
+                    "De koers",
+                    tuple(
+                        parts.Point(str(2022 + at), level, *((1032, 1246) if at == 3 else ()))
+                        for at, level in enumerate(LEVELS)
+                    ),
+                ),
+                parts.Series(
+                    "Wie beide keren gemeten is", tuple(parts.Point("", one) for one in (1000, 1075, 1094, 1152))
+                ),
+            )
+        ),
+        ("Jaar", "Koers"),
+        tuple(parts.Row(str(2022 + at), (str(level),)) for at, level in enumerate(LEVELS)),
+        (Link("Tabel (CSV)", "#csv"), Link("Plaatje (SVG)", "#svg")),
+        "Het gekleurde deel is de marge.",
+    ),
+    parts.Plot(
+        "spans",
+        "Punt met bereik",
+        plots.spans((parts.Span("Utrecht", 50, -10, 105, "€ 50"), parts.Span("Zeeland", -9, -20, -2, "−€ 9"))),
+        ("Provincie", "Bedrag"),
+        (parts.Row("Utrecht", ("€ 50",)), parts.Row("Zeeland", ("−€ 9",))),
+    ),
+    parts.Plot(
+        "funnel",
+        "Trechter",
+        plots.funnel(
+            tuple(parts.Mark(str(at), 0.2 + at % 5 / 8, 6.5 + at % 7 / 4, mine=at == 4) for at in range(18)),
+            plots.Rims((0.0, 0.8), 7.2, ((7.2, 6.0), (7.2, 8.4)), ((7.2, 5.4), (7.2, 9.0))),
+            ((6.9, "€ 1.000"), (7.6, "€ 2.000")),
+            ("← zekerder", "minder zeker →"),
+        ),
+        ("Initiatief", "Kosten"),
+        (parts.Row("Voorbeeld", ("€ 1.000",)),),
+    ),
+    parts.Plot(
+        "small",
+        "Kleine lijnen op één schaal",
+        plots.small(
+            tuple(
+                parts.Series(
+                    name, tuple(parts.Point(str(at), 1000 + at * step, text=str(1000 + at * step)) for at in range(4))
+                )
+                for name, step in (("Zorg", 60), ("Groen", 20), ("Cultuur", -15))
+            )
+        ),
+        ("Thema", "Koers"),
+        (parts.Row("Zorg", ("1180",)),),
+    ),
+)
 DOTS = tuple(
     Dot(str(year), value)
     for year, value in zip(range(2012, 2024), (3, 5, 9, 12, 18, 17, 25, 31, 30, 42, 55, 61), strict=True)
@@ -246,6 +304,7 @@ def parts_context() -> dict[str, Any]:
         "figures": FIGURES,
         "bars_list": BARS,
         "dots": DOTS,
+        "plots": PLOTS,
         "crumbs": CRUMBS,
         "pager": PAGER,
         "tabs": (Link("Wacht", "#w", current=True), Link("Teruggevraagd", "#t"), Link("Gepubliceerd", "#p")),
