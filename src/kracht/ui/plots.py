@@ -76,7 +76,7 @@ def round_ends(low: float, high: float, parts: int = 4) -> tuple[float, ...]:
 
 def _plain(value: float) -> str:
     places = 0 if value == int(value) else 1
-    return number_format(value, decimal_pos=places, force_grouping=True)
+    return number_format(round(value, places), decimal_pos=places, force_grouping=True)
 
 
 def band(series: Sequence[Series]) -> Drawing:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kracht.domains.initiatives.queries import cards, lookups
@@ -29,9 +29,14 @@ class File:
     text: str
 
 
+def written(value: float, places: int) -> str:
+    """Write a number with the language's own marks, rounded first: `number_format` cuts off."""
+    return number_format(round(value, places), decimal_pos=places, force_grouping=True)
+
+
 def euros(cents: int, *, exact: bool = False) -> str:
     """Write an amount in cents: € 1.250, a minus before the sign; with cents when asked. It never breaks over a line."""
-    amount = number_format(abs(cents) / 100, decimal_pos=2 if exact else 0, force_grouping=True)
+    amount = written(abs(cents) / 100, 2 if exact else 0)
     return f"{'−' if cents < 0 else ''}€\u00a0{amount}"
 
 
@@ -39,7 +44,7 @@ def about(cents: int) -> str:
     """Write an amount as people say it: 1.2 million euros, otherwise whole euros."""
     if abs(cents) < 100_000_000:
         return euros(cents)
-    amount = number_format(abs(cents) / 100_000_000, decimal_pos=1, force_grouping=True)
+    amount = written(abs(cents) / 100_000_000, 1)
     return _("%(sign)s€ %(amount)s million") % {"sign": "−" if cents < 0 else "", "amount": amount}
 
 
@@ -50,7 +55,7 @@ def between(span: Range) -> str:
 
 def plain(value: float, places: int = 0) -> str:
     """Write a number with the language's own marks; a minus as a minus."""
-    text = number_format(abs(value), decimal_pos=places, force_grouping=True)
+    text = written(abs(value), places)
     return f"−{text}" if round(value, places) < 0 else text
 
 
@@ -121,7 +126,7 @@ def doors(current: str = "") -> tuple[parts.Link, ...]:
 def period(name: str) -> str:
     """Write a period of the index: 2025, or 3rd quarter of 2026 as Q3 2026."""
     year, mark, quarter = name.partition("Q")
-    return f"{pgettext('quarter', 'Q')}{quarter} {year}" if mark else year
+    return f"Q{quarter} {year}" if mark else year
 
 
 def files(view: str, *args: str, query: str = "") -> tuple[parts.Link, ...]:

@@ -3,8 +3,8 @@
 import csv
 import io
 import json
-from xml.etree import ElementTree
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -271,7 +271,7 @@ def test_keys_and_addresses_go_back_and_forth() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cents", "shown"), [(0, "€ 0"), (-50, "−€ 0"), (123460, "€ 1,235"), (100_000_000, "€ 1.0 million")]
+    ("cents", "shown"), [(0, "€ 0"), (-60, "−€ 1"), (123460, "€ 1,235"), (100_000_000, "€ 1.0 million")]
 )
 def test_amounts_are_written_as_people_say_them(cents: int, shown: str) -> None:
     from django.utils import translation

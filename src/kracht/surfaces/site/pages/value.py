@@ -77,5 +77,5 @@ def of_area(code: str) -> ValueBlock | None:
 
 
 def _euros(cents: int) -> str:
-    amount = number_format(abs(cents) / 100, decimal_pos=0, force_grouping=True)
+    amount = number_format(round(abs(cents) / 100), decimal_pos=0, force_grouping=True)
     return f"{'−' if cents < 0 else ''}€\u00a0{amount}"
