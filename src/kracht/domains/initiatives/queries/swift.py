@@ -126,7 +126,7 @@ def entry_row(columns: Sequence[str], slug: str) -> Row | None:
 
     After the columns: themes, sdgs, contact name, e-mail and phone (empty unless public), slug and name of the recipe
     (empty unless published), lists of needs (kind, text), parties (name, sector, organisation) and pictures, tags,
-    and whether somebody owns it.
+    whether somebody owns it, and the sources that feed it (see `origins.read_origins`; None for no source).
     """
     own = ", ".join(f"i.{column}" for column in columns)
     statement = f"""
@@ -141,7 +141,10 @@ def entry_row(columns: Sequence[str], slug: str) -> Row | None:
           (SELECT array_agg(c.picture_id ORDER BY c.position, c.id)
              FROM initiatives_initiativepicture c WHERE c.initiative_id = i.id),
           i.tags,
-          EXISTS (SELECT 1 FROM initiatives_owner o WHERE o.initiative_id = i.id)
+          EXISTS (SELECT 1 FROM initiatives_owner o WHERE o.initiative_id = i.id),
+          (SELECT json_agg(json_build_array(s.source, s.organisation_id, s.licence, s.url, s.sent, s.owned)
+                           ORDER BY s.id)
+             FROM initiatives_provenance s WHERE s.initiative_id = i.id AND s.gone_at IS NULL)
         FROM initiatives_initiative i
         LEFT JOIN initiatives_initiative r ON r.id = i.recipe_id AND r.state = 'published'
         WHERE i.slug = %s AND i.state = 'published'"""  # noqa: S608 - constants of ours
