@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_path
 from psycopg.errors import QueryCanceled
 
 from kracht.foundation.accounts import operations as accounts
@@ -48,6 +49,15 @@ class AvailabilityMiddleware:
         return None
 
 
+def _is_page_of_somebody(request: HttpRequest) -> bool:
+    """Whether this may be a page for somebody who is signed in. Addresses for machines carry no language.
+
+    Their sessions stay untouched, so that public answers do not vary by cookie and take no query for it.
+    """
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return known and bool(get_language_from_path(request.path_info))
+
+
 class DeviceMiddleware:
     """Notes on which device someone is signed in, once a day, so that the person can sign out there from elsewhere."""
 
@@ -55,7 +65,7 @@ class DeviceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if _is_page_of_somebody(request):
             _note_device(request)
         return self.get_response(request)
 
@@ -85,8 +95,8 @@ class ActingMiddleware:
 
 
 def _acting(request: HttpRequest) -> Acting | None:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return None  # the session stays untouched, so that public pages do not vary by cookie
+    if not _is_page_of_somebody(request):
+        return None
     asked = request.session.get(ACTING)
     if not isinstance(asked, int):
         return None

@@ -10,6 +10,7 @@ from kracht.domains.initiatives.facts import Filters, State
 from kracht.domains.initiatives.models import Initiative, InitiativeQuerySet, Owner
 from kracht.domains.initiatives.queries import swift
 from kracht.domains.initiatives.queries.cards import Card, as_cards
+from kracht.domains.initiatives.queries.origins import FieldOrigin, read_origins
 from kracht.domains.initiatives.queries.selecting import select
 
 
@@ -81,6 +82,7 @@ class Entry:
     tags: tuple[str, ...] = ()  # of partners
     confirmed_at: datetime | None = None
     owned: bool = False
+    origins: tuple[FieldOrigin, ...] = ()  # only on one entry by its address
 
     @property
     def area_id(self) -> int | None:
@@ -132,7 +134,7 @@ def by_slug(slug: str) -> Entry | None:
         return None
     (
         themes, sdgs, contact_name, contact_email, contact_phone, recipe_slug, recipe_name, needs, parties, pictures,
-        tags, owned,
+        tags, owned, fed,
     ) = row[len(SAME) :]  # fmt: skip
     return Entry(
         **dict(zip(SAME, row, strict=False)),
@@ -148,6 +150,7 @@ def by_slug(slug: str) -> Entry | None:
         recipe_slug=recipe_slug,
         recipe_name=recipe_name,
         tags=tuple(tags),
+        origins=read_origins(fed) if fed else (),
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from kracht.domains.initiatives.facts import State
 from kracht.domains.initiatives.models import Initiative, Provenance
 from kracht.domains.initiatives.queries import sourcing
+from kracht.domains.initiatives.queries.origins import FieldOrigin, read_origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,6 @@ class Fed:
     created_at: datetime
     updated_at: datetime
     written_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FieldOrigin:
-    """Where the value of a field came from. `locked`: only that source may change it. `since`: when it first said so."""
-
-    field: str
-    source: str
-    organisation_id: int | None
-    licence: str
-    url: str
-    since: datetime | None
-    locked: bool
 
 
 def of(source: str, key: str) -> Fed | None:
@@ -80,18 +68,8 @@ def locked_fields(initiative_id: int) -> dict[str, int | None]:
 
 def origins(initiative_id: int) -> list[FieldOrigin]:
     """Return where each field of an entry came from, as far as a source said it; the one that owns it first."""
-    found: dict[str, FieldOrigin] = {}
     rows = Provenance.objects.filter(initiative_id=initiative_id, gone_at__isnull=True).order_by("id")
-    for row in rows:
-        for name in sorted({*row.sent, *row.owned}):
-            told = row.sent.get(name)
-            since = datetime.fromtimestamp(told[2], UTC) if told else None
-            one = FieldOrigin(
-                name, row.source, row.organisation_id, row.licence, row.url, since, locked=name in row.owned
-            )
-            if name not in found or (one.locked and not found[name].locked):
-                found[name] = one
-    return list(found.values())
+    return list(read_origins(rows.values_list("source", "organisation_id", "licence", "url", "sent", "owned")))
 
 
 def published_id(slug: str) -> int | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kracht.domains.initiatives.queries import entry as entries
-from kracht.domains.initiatives.queries import fed, figures
+from kracht.domains.initiatives.queries import figures
 from kracht.domains.initiatives.queries.lookups import themes
 from kracht.domains.partners.queries import feed
 from kracht.foundation.organisations import queries as organisations
@@ -22,12 +22,11 @@ def _found(slug: str) -> entries.Entry:
 def initiative(slug: str) -> dict[str, Any]:
     """Return one published initiative. Raises Refusal: 410 when it was taken out of the register, 404 for none."""
     entry = _found(slug)
-    origins = fed.origins(entry.id)
-    known = {one.organisation_id for one in entry.parties} | {one.organisation_id for one in origins}
+    known = {one.organisation_id for one in entry.parties} | {one.organisation_id for one in entry.origins}
     known.discard(None)
     parties = organisations.by_numbers(key for key in known if key) if known else {}
     areas = naming.area_names((entry.province_id, entry.municipality_id, entry.district_id, entry.neighbourhood_id))
-    return records.whole(entry, themes(), areas, parties, pictures.of(entry.pictures), origins)
+    return records.whole(entry, themes(), areas, parties, pictures.of(entry.pictures))
 
 
 def organisation(slug: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Records of the REST API: plain dictionaries in camelCase, straight from what the domains return."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -11,8 +11,8 @@ from kracht.domains.initiatives.exchange import LICENCE_NAMES, LICENCE_URLS
 from kracht.domains.initiatives.facts import Licence
 from kracht.domains.initiatives.queries.cards import Card
 from kracht.domains.initiatives.queries.entry import Entry
-from kracht.domains.initiatives.queries.fed import FieldOrigin
 from kracht.domains.initiatives.queries.lookups import ThemeFact
+from kracht.domains.initiatives.queries.origins import FieldOrigin
 from kracht.domains.initiatives.queries.totals import AreaTotals
 from kracht.domains.partners.rules import records as forms
 from kracht.foundation.organisations.facts import OrganisationCard
@@ -92,7 +92,6 @@ def whole(
     areas: Areas,
     organisations: Mapping[int, OrganisationCard],
     pictures: list[Json],
-    origins: Sequence[FieldOrigin] = (),
 ) -> Json:
     """Return one initiative with everything public."""
     return {
@@ -118,7 +117,7 @@ def whole(
         "recipe": {"slug": entry.recipe_slug, "name": entry.recipe_name} if entry.recipe_slug else None,
         "pictures": pictures,
         "tags": list(entry.tags),
-        "provenance": [_origin(one, organisations) for one in origins],
+        "provenance": [_origin(one, organisations) for one in entry.origins],
         "placeKind": entry.place_kind,
         "placeName": entry.place_name,
         "latitude": entry.lat,

@@ -15,7 +15,17 @@ def _list(request: HttpRequest, found: listing.Listing) -> HttpResponse:
 @door
 def root(request: HttpRequest) -> HttpResponse:
     """Where everything is."""
-    names = ("initiatives", "organisations", "areas", "themes", "tags", "changes", "value/index", "value/releases", "openapi.json")
+    names = (
+        "initiatives",
+        "organisations",
+        "areas",
+        "themes",
+        "tags",
+        "changes",
+        "value/index",
+        "value/releases",
+        "openapi.json",
+    )
     links = {name: {"href": records.href(f"/{name}")} for name in names}
     return answer(request, {"licence": records.licence(), "_links": links}, age=LONG)
 

@@ -1,6 +1,6 @@
 """The page of one initiative."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from kracht.domains.initiatives import exchange
 from kracht.domains.initiatives.facts import SECTORS
 from kracht.domains.initiatives.queries import entry as entries
-from kracht.domains.initiatives.queries import fed
 from kracht.domains.initiatives.queries.entry import Entry
 from kracht.domains.partners.queries import partners, tags
 from kracht.foundation.organisations import queries as organisations
+from kracht.foundation.organisations.facts import OrganisationCard
 from kracht.foundation.places import queries as places
 from kracht.surfaces.site.pages import common, doors, maps, topics, value
 from kracht.surfaces.site.pages.common import Visitor, written
@@ -118,6 +118,7 @@ def build(slug: str, visitor: Visitor, language: str) -> EntryPage | None:
     covers = common.pictures(one.pictures)
     shown = tuple(covers[key] for key in one.pictures if key in covers)
     themes = common.theme_parts(one.themes)
+    known = _organisations(one)
     return EntryPage(
         id=one.id,
         slug=one.slug,
@@ -135,7 +136,7 @@ def build(slug: str, visitor: Visitor, language: str) -> EntryPage | None:
         listed=one.id in visitor.listed,
         pictures=shown,
         needs=tuple(parts.Need(common.need_word(need.kind), need.text) for need in one.needs),
-        parties=_parties(one),
+        parties=_parties(one, known),
         facts=_facts(one),
         website=one.website,
         contact=_contact(one),
@@ -148,7 +149,7 @@ def build(slug: str, visitor: Visitor, language: str) -> EntryPage | None:
         owned=one.owned,
         source=_source(one),
         tags=_tags(one),
-        kept=_kept(one),
+        kept=_kept(one, known),
         source_url=one.source_url,
         licence=parts.Link(
             exchange.LICENCE_NAMES.get(one.licence, one.licence), exchange.LICENCE_URLS.get(one.licence, "")
@@ -179,8 +180,14 @@ def _crumbs(one: Entry) -> tuple[parts.Link, ...]:
     )
 
 
-def _parties(one: Entry) -> tuple[parts.Party, ...]:
-    known = organisations.by_numbers(party.organisation_id for party in one.parties if party.organisation_id)
+def _organisations(one: Entry) -> Mapping[int, OrganisationCard]:
+    """The organisations that take part, and those that keep a field."""
+    named = {party.organisation_id for party in one.parties}
+    named |= {origin.organisation_id for origin in one.origins if origin.locked}
+    return organisations.by_numbers(key for key in named if key)
+
+
+def _parties(one: Entry, known: Mapping[int, OrganisationCard]) -> tuple[parts.Party, ...]:
     found = []
     for party in sorted(one.parties, key=lambda party: SECTORS.index(party.sector)):
         card = known.get(party.organisation_id or 0)
@@ -269,19 +276,15 @@ def _tags(one: Entry) -> tuple[parts.Link, ...]:
     return tuple(parts.Link(label, common.address("site:list", (("tag", name),))) for name, label in here.items())
 
 
-def _kept(one: Entry) -> tuple[Kept, ...]:
+def _kept(one: Entry, known: Mapping[int, OrganisationCard]) -> tuple[Kept, ...]:
     """Which fields which organisation keeps."""
-    locked = [origin for origin in fed.origins(one.id) if origin.locked and origin.organisation_id]
-    known = organisations.by_numbers({origin.organisation_id for origin in locked if origin.organisation_id})
+    fields: dict[int, list[str]] = {}
+    for origin in one.origins:
+        if origin.locked and origin.organisation_id in known and origin.field in FIELD_LABELS:
+            fields.setdefault(origin.organisation_id, []).append(str(FIELD_LABELS[origin.field]))
     return tuple(
-        Kept(
-            card.name,
-            reverse("site:organisation", args=[card.slug]),
-            ", ".join(
-                str(FIELD_LABELS[o.field]) for o in locked if o.organisation_id == key and o.field in FIELD_LABELS
-            ),
-        )
-        for key, card in known.items()
+        Kept(known[key].name, reverse("site:organisation", args=[known[key].slug]), ", ".join(names))
+        for key, names in fields.items()
     )
 
 
