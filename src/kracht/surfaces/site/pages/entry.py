@@ -280,8 +280,9 @@ def _kept(one: Entry, known: Mapping[int, OrganisationCard]) -> tuple[Kept, ...]
     """Which fields which organisation keeps."""
     fields: dict[int, list[str]] = {}
     for origin in one.origins:
-        if origin.locked and origin.organisation_id in known and origin.field in FIELD_LABELS:
-            fields.setdefault(origin.organisation_id, []).append(str(FIELD_LABELS[origin.field]))
+        key = origin.organisation_id
+        if origin.locked and key and key in known and origin.field in FIELD_LABELS:
+            fields.setdefault(key, []).append(str(FIELD_LABELS[origin.field]))
     return tuple(
         Kept(known[key].name, reverse("site:organisation", args=[known[key].slug]), ", ".join(names))
         for key, names in fields.items()
