@@ -55,19 +55,18 @@ class SetFact:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Evidence for one criterion; `document` and `picture` are numbers, or None."""
+    """Evidence for one criterion; `document` is the number of a PDF or a picture, or None."""
 
     criterion: int
     text: str = ""
     link: str = ""
     document: int | None = None
     document_name: str = ""
-    picture: int | None = None
 
     @property
     def filled(self) -> bool:
         """Whether there is anything."""
-        return bool(self.text or self.link or self.document or self.picture)
+        return bool(self.text or self.link or self.document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kracht.domains.labels import rules
-from kracht.domains.labels.facts import Case, Found, Shown, Verdict
+from kracht.domains.labels.facts import Case, CriterionFact, Found, Shown, Verdict
 from kracht.kernel import text
 
 
@@ -29,7 +30,7 @@ class Words(forms.CharField):
 
 
 class EvidenceForm(forms.Form):
-    """A text, a link and a PDF for each criterion; all of it can be left for later."""
+    """A text, a link and a file (PDF or picture) for each criterion; all of it can be left for later."""
 
     use_required_attribute = False
 
@@ -40,17 +41,22 @@ class EvidenceForm(forms.Form):
         for one in case.criteria.criteria:
             shown = known.get(one.number, Shown(one.number))
             self.fields[f"text_{one.number}"] = Words(
-                limit=2000, label=one.name, help_text=f"{one.text} {one.ask}", initial=shown.text
+                limit=2000, label=_("What shows it?"), help_text=one.ask, initial=shown.text
             )
             self.fields[f"link_{one.number}"] = forms.URLField(
                 required=False, max_length=300, label=_("Link"), initial=shown.link, assume_scheme="https"
             )
             self.fields[f"file_{one.number}"] = forms.FileField(
                 required=False,
-                label=_("PDF"),
+                label=_("PDF or picture"),
                 help_text=_("You gave: %(name)s") % {"name": shown.document_name} if shown.document_name else "",
-                widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+                widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
             )
+
+    def groups(self) -> list[tuple[CriterionFact, list[BoundField]]]:
+        """Return the fields of each criterion together."""
+        names = ("text", "link", "file")
+        return [(one, [self[f"{name}_{one.number}"] for name in names]) for one in self.case.criteria.criteria]
 
     def evidence(self) -> tuple[list[Shown], dict[int, tuple[str, bytes]]]:
         """Return what was shown, and new documents by criterion."""
@@ -89,14 +95,17 @@ class FindingForm(forms.Form):
                 required=False,
                 choices=choices,
                 widget=forms.RadioSelect,
-                label=one.name,
-                help_text=one.text,
+                label=_("What do you find?"),
                 initial=found.verdict if found else None,
             )
             self.fields[f"reason_{one.number}"] = Words(
                 limit=1000, rows=2, label=_("Why do you find this?"), initial=found.reason if found else ""
             )
         self.fields["words"] = Words(limit=2000, label=_("Words to the initiative"), initial=case.reason)
+
+    def of(self, number: int) -> tuple[BoundField, ...]:
+        """Return the fields of one criterion."""
+        return (self[f"verdict_{number}"], self[f"reason_{number}"])
 
     def findings(self) -> list[Found]:
         """Return the criteria that were judged."""

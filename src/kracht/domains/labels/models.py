@@ -100,7 +100,7 @@ class Review(models.Model):
 
 
 class Document(models.Model):
-    """A PDF given as evidence. It lies in the database: only its owner and reviewers ever get it."""
+    """A PDF or picture given as evidence. It lies in the database: only its owner and reviewers ever get it."""
 
     privacy: ClassVar = {
         "id": "internal", "review": "internal", "name": "internal", "sha256": "internal", "data": "personal",
@@ -121,7 +121,7 @@ class Evidence(models.Model):
     """What the initiative shows for one criterion."""
 
     privacy: ClassVar = {
-        **dict.fromkeys("id review criterion document picture".split(), "internal"),
+        **dict.fromkeys("id review criterion document".split(), "internal"),
         "text": "personal",
         "link": "personal",
     }
@@ -131,7 +131,6 @@ class Evidence(models.Model):
     text = models.TextField(blank=True, max_length=2000)
     link = models.URLField(blank=True, max_length=300)
     document = models.ForeignKey(Document, null=True, on_delete=models.SET_NULL, related_name="+")
-    picture = models.ForeignKey("media.Picture", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["review", "criterion"], name="labels_evidence_once")]

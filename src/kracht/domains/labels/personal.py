@@ -9,7 +9,6 @@ from kracht.domains.labels.models import Review
 from kracht.foundation.accounts.queries import User
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor, Kept
-from kracht.foundation.media import operations as media
 
 
 def gather(*, user: User) -> dict[str, list[dict[str, object]]]:
@@ -36,7 +35,6 @@ def gather(*, user: User) -> dict[str, list[dict[str, object]]]:
 def erase(*, user: User, by: Actor, at: datetime) -> list[Kept]:
     """Remove the evidence this person gave and the links to them; the label and its public history stay, nameless."""
     for row in Review.objects.select_for_update().filter(asked_by=user):
-        media.remove(owner=f"label:{row.pk}", by=by, at=at)
         row.evidence.update(text="", link="", document=None)
         row.documents.all().delete()
         row.asked_by, row.appeal = None, ""

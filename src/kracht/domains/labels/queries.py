@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from kracht.domains.initiatives.queries import entry as entries
 from kracht.domains.initiatives.queries import owning
 from kracht.domains.labels.facts import OPEN, Case, Conflict, CriterionFact, Event, Found, SetFact, Shown, State
 from kracht.domains.labels.models import CriteriaSet, Document, Review
+from kracht.foundation.access.facts import Role, Scope
+from kracht.foundation.access.queries import has_role, holders, roles_of
 from kracht.foundation.accounts.queries import User, active_by_ids
 from kracht.foundation.audit.queries import history as trail
 from kracht.foundation.organisations import queries as organisations
@@ -16,6 +19,7 @@ from kracht.foundation.organisations import queries as organisations
 MOST = 100
 PUBLIC = ("given", "withdrawn", "restored", "expired")
 QUEUES = ("waiting", "mine", "given", "closed")
+AREAS = tuple(f"initiative__{level}__code" for level in ("province", "municipality", "district", "neighbourhood"))
 
 
 def criteria_sets() -> list[SetFact]:
@@ -62,6 +66,34 @@ def people_of(review: Case, *, on: date) -> list[User]:
     asked = active_by_ids([review.asked_by]) if review.asked_by else []
     found = {one.pk: one for one in [*asked, *owning.people_of(review.initiative_id, on=on)]}
     return list(found.values())
+
+
+def reviews(user: User, number: int, *, on: date) -> bool:
+    """Whether this person is a reviewer of this check: everywhere, or in an area where its entry lies."""
+    return has_role(user, Role.REVIEWER, on=on, areas=_areas(number))
+
+
+def reviewers_of(number: int, *, on: date) -> list[User]:
+    """All who may be asked to do this check."""
+    return holders(Role.REVIEWER, on=on, areas=_areas(number))
+
+
+def _areas(number: int) -> list[str]:
+    """Codes of the areas in which the entry of a check lies."""
+    codes = Review.objects.filter(pk=number).values_list(*AREAS).first() if 0 < number < 2**62 else None
+    return [code for code in codes or () if code]
+
+
+def _reach(user: User, on: date) -> Q:
+    """The checks within the areas of a reviewer."""
+    held = [one for one in roles_of(user, on=on) if one.role == Role.REVIEWER]
+    if any(one.scope == Scope.WHOLE for one in held):
+        return Q()
+    codes = [one.scope_key for one in held]
+    reach = Q(pk__in=[])
+    for name in AREAS:
+        reach |= Q(**{f"{name}__in": codes})
+    return reach
 
 
 def conflict(user: User, review: Case, *, on: date) -> Conflict:
@@ -111,8 +143,7 @@ def as_case(row: Review) -> Case:
         first_reviewer=row.first_reviewer_id,
         evidence=tuple(
             Shown(
-                one.criterion_id, one.text, one.link, one.document_id, one.document.name if one.document else "",
-                one.picture_id,
+                one.criterion_id, one.text, one.link, one.document_id, one.document.name if one.document else ""
             )
             for one in row.evidence.select_related("document").defer("document__data")
         ),
@@ -141,9 +172,12 @@ def given_until(initiative_id: int) -> date | None:
     return found
 
 
-def queue(name: str, user: User) -> list[Case]:
-    """A queue of the reviewers' desk: what waits (oldest first), what this reviewer has, what bears the label, the rest."""
-    rows = Review.objects.exclude(state=State.DRAFT)
+def queue(name: str, user: User, *, on: date) -> list[Case]:
+    """A queue of the reviewers' desk: what waits (oldest first), what this reviewer has, what bears the label, the rest.
+
+    Only what lies where the reviewer has the role.
+    """
+    rows = Review.objects.exclude(state=State.DRAFT).filter(_reach(user, on))
     if name == "waiting":
         rows = rows.filter(state=State.ASKED).order_by("asked_at", "id")
     elif name == "mine":
@@ -176,5 +210,6 @@ def _events(key: str, row: Review) -> Iterable[Event]:
         what = act.verb.removeprefix("label.")
         if what in PUBLIC:
             until = date.fromisoformat(act.data["until"]) if act.data.get("until") else None
-            reason = row.reason if what == "withdrawn" and row.state == State.WITHDRAWN else ""
+            # a withdrawal that an appeal undid keeps its line; its reason was found wrong and is no longer told
+            reason = str(act.data.get("reason", row.reason)) if what == "withdrawn" and row.state != State.GIVEN else ""
             yield Event(what, act.at, act.actor_key, reason, until, row.criteria_set.version)

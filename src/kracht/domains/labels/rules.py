@@ -1,6 +1,7 @@
 """What may be done with a check, and what it comes to. Pure: no queries, no clock. `check_*` raises a sentence for people."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
@@ -16,6 +17,7 @@ APPEAL_DAYS = 42
 SHORTEST_REASON = 10
 MOST_BYTES = 5_000_000
 PDF = b"%PDF-"
+WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)  # how `media` draws a picture anew
 
 
 def check_owner(*, owner: bool) -> None:
@@ -142,10 +144,20 @@ def term(on: date) -> date:
         return on.replace(year=on.year + YEARS, day=28)
 
 
-def check_document(data: bytes) -> str:
-    """Return the SHA-256 of a PDF; ValidationError for what is none or too large."""
+def is_pdf(data: bytes) -> bool:
+    """Whether this calls itself a PDF."""
+    return data.startswith(PDF)
+
+
+def check_size(data: bytes) -> None:
+    """Raise ValidationError for a file that is too large."""
     if len(data) > MOST_BYTES:
         raise ValidationError(_("This file is too large: at most 5 MB fits."))
-    if not data.startswith(PDF):
+
+
+def check_document(data: bytes) -> str:
+    """Return the SHA-256 of a PDF or a picture that was drawn anew; ValidationError for anything else."""
+    check_size(data)
+    if not (is_pdf(data) or WEBP.match(data)):
         raise ValidationError(_("This is no PDF. Give a PDF or a picture (JPEG, PNG or WebP)."))
     return hashlib.sha256(data).hexdigest()

@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from kracht.domains.labels.facts import Case, State
 from kracht.domains.labels.forms import EvidenceForm, FindingForm, ReasonForm
 from kracht.domains.labels.operations import asking, reviewing
 from kracht.foundation.access.facts import Role
-from kracht.foundation.access.queries import has_role
+from kracht.foundation.access.queries import has_role_anywhere
 from kracht.foundation.accounts.queries import User
 from kracht.kernel import clock
 
@@ -62,7 +61,10 @@ def _owner(request: HttpRequest, head: Head) -> bool:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """The initiative's own page of its label: prepare, ask, follow, appeal."""
     head = _head(slug)
-    rules.check_owner(owner=_owner(request, head))
+    owner = _owner(request, head)
+    if not owner and head.state != EntryState.PUBLISHED:
+        raise Http404
+    rules.check_owner(owner=owner)
     case = queries.latest(head.id)
     if request.method != "POST":
         form = EvidenceForm(case=case) if case and case.state == State.DRAFT else None
@@ -111,13 +113,15 @@ def _reason(request: HttpRequest) -> str:
     return str(form.cleaned_data["reason"])
 
 
-def _ask(request: HttpRequest, head: Head, case: Case | None, form: Form | None, status: int = 200) -> HttpResponse:
+def _ask(
+    request: HttpRequest, head: Head, case: Case | None, form: EvidenceForm | None, status: int = 200
+) -> HttpResponse:
     page = pages.ask_page(head, case, form, at=clock.now(), on=clock.today())
     return render(request, "labels/ask.html", {"page": page}, status=status)
 
 
 def _reviewer(request: HttpRequest) -> User:
-    if not has_role(request.user, Role.REVIEWER, on=clock.today()):
+    if not has_role_anywhere(request.user, Role.REVIEWER, on=clock.today()):
         raise PermissionDenied(_("Only reviewers of the quality label can do this."))
     return cast(User, request.user)
 
@@ -129,7 +133,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits for a reviewer."""
     user = _reviewer(request)
     name = request.GET.get("queue", "")
-    page = pages.desk_page(name if name in queries.QUEUES else "waiting", user)
+    page = pages.desk_page(name if name in queries.QUEUES else "waiting", user, on=clock.today())
     return render(request, "labels/desk.html", {"page": page})
 
 
@@ -140,7 +144,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
     """One check: take it, judge it, decide, withdraw."""
     user = _reviewer(request)
     found = queries.case(number)
-    if found is None or found.state == State.DRAFT:
+    if found is None or found.state == State.DRAFT or not queries.reviews(user, number, on=clock.today()):
         raise Http404
     mine = found.state == State.REVIEWING and found.reviewer == user.pk
     form = FindingForm(request.POST if request.method == "POST" and "words" in request.POST else None, case=found)
@@ -188,20 +192,20 @@ def _case(request: HttpRequest, found: Case, form: FindingForm, user: User, stat
 @never_cache
 @require_safe
 def document(request: HttpRequest, number: int) -> HttpResponse:
-    """A PDF, for the initiative and for reviewers without an interest in it."""
+    """A PDF or a picture, for the initiative and for reviewers without an interest in it."""
     found = queries.document(number)
     if found is None:
         raise Http404
     held, name, data = found
     user, on = cast(User, request.user), clock.today()
     allowed = queries.looks_after(user, held.initiative_id, on=on)
-    if not allowed and has_role(user, Role.REVIEWER, on=on):
+    if not allowed and held.state != State.DRAFT and queries.reviews(user, held.number, on=on):
         with suppress(PermissionDenied):
             rules.check_can_review(queries.conflict(user, held, on=on))
             allowed = True
     if not allowed:
         raise Http404
-    response = HttpResponse(data, content_type="application/pdf")
+    response = HttpResponse(data, content_type="application/pdf" if rules.is_pdf(data) else "image/webp")
     plain = "".join(char for char in name if char.isascii() and (char.isalnum() or char in "._-")) or "bewijs.pdf"
     response["Content-Disposition"] = f'attachment; filename="{plain}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

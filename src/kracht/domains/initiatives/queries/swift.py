@@ -38,31 +38,38 @@ def can_list(filters: Filters) -> bool:
 
 
 def _where(filters: Filters) -> tuple[list[str], list[Any]]:
-    parts = ["state = 'published'"]
+    parts = ["state = 'published'", *([] if filters.examples else ["NOT is_example"])]
+    parts += ["label_until IS NOT NULL"] if filters.label else []
     values: list[Any] = []
-    column = _area_column(filters.area_id) if filters.area_id is not None else ""
-    if column:
-        parts.append(f"{column} = %s")
-        values.append(filters.area_id)
-    if not filters.examples:
-        parts.append("NOT is_example")
-    if filters.label:
-        parts.append("label_until IS NOT NULL")
-    if filters.ids is not None:
-        parts.append("id = ANY(%s::bigint[])")
-        values.append(list(filters.ids))
+    for part, wanted in _places(filters) + _sets(filters):
+        parts.append(part)
+        values += wanted
+    return parts, values
+
+
+def _places(filters: Filters) -> list[tuple[str, list[Any]]]:
+    """Conditions on where, each with its values."""
+    found: list[tuple[str, list[Any]]] = []
+    if filters.area_id is not None and (column := _area_column(filters.area_id)):
+        found.append((f"{column} = %s", [filters.area_id]))
     if filters.bbox is not None:
         west, south, east, north = filters.bbox
-        parts.append("mp <@ box(point(%s, %s), point(%s, %s))")
-        values += [*geo.mercator(south, west), *geo.mercator(north, east)]
+        corners = [*geo.mercator(south, west), *geo.mercator(north, east)]
+        found.append(("mp <@ box(point(%s, %s), point(%s, %s))", corners))
+    return found
+
+
+def _sets(filters: Filters) -> list[tuple[str, list[Any]]]:
+    """Conditions that one of several must hold, each with its values."""
+    found: list[tuple[str, list[Any]]] = []
+    if filters.ids is not None:
+        found.append(("id = ANY(%s::bigint[])", [list(filters.ids)]))
     if filters.stages:
-        parts.append("stage = ANY(%s)")
-        values.append(list(filters.stages))
+        found.append(("stage = ANY(%s)", [list(filters.stages)]))
     for name, array, kind in OVERLAPS:
         if wanted := getattr(filters, name):
-            parts.append(f"{array} && %s::{kind}[]")
-            values.append(list(wanted))
-    return parts, values
+            found.append((f"{array} && %s::{kind}[]", [list(wanted)]))
+    return found
 
 
 def _area_column(area_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -14,6 +15,8 @@ from kracht.domains.labels.operations import telling
 from kracht.foundation.accounts.queries import User
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.media import operations as media
+from kracht.foundation.media import queries as pictures
+from kracht.foundation.media.facts import PictureRefused
 
 
 def begin(*, initiative_id: int, published: bool, owner: bool, by: User, at: datetime, on: date) -> int:
@@ -43,7 +46,7 @@ def show(
     *, number: int, evidence: Sequence[Shown], documents: Mapping[int, tuple[str, bytes]], owner: bool, by: User,
     at: datetime,
 ) -> None:  # fmt: skip
-    """Keep the evidence of a check that is prepared. `documents` are PDFs by criterion: (name, bytes)."""
+    """Keep the evidence of a check that is prepared. `documents` are PDFs and pictures by criterion: (name, bytes)."""
     rules.check_owner(owner=owner)
     row = locked(number)
     rules.check_state(row.state, State.DRAFT)
@@ -51,28 +54,40 @@ def show(
     for one in evidence:
         if one.criterion not in allowed:
             raise ValidationError(_("This check has moved on meanwhile. Look at how it stands now."))
-        kept = _document(row, documents.get(one.criterion), at) or one.document
+        kept = _document(row, documents.get(one.criterion), by, at) or one.document
         if kept and not row.documents.filter(pk=kept).exists():
             kept = None
         Evidence.objects.update_or_create(
             review=row,
             criterion_id=one.criterion,
-            defaults={"text": one.text, "link": one.link, "document_id": kept, "picture_id": one.picture},
+            defaults={"text": one.text, "link": one.link, "document_id": kept},
         )
     used = list(row.evidence.exclude(document=None).values_list("document_id", flat=True))
     row.documents.exclude(pk__in=used).delete()
-    pictures = list(row.evidence.exclude(picture=None).values_list("picture_id", flat=True))
-    media.use(ids=pictures, owner=f"label:{row.pk}", by=by, at=at)
     _touch(row, at)
     audit.record(by=by, verb="label.shown", target=row, at=at)
 
 
-def _document(row: Review, given: tuple[str, bytes] | None, at: datetime) -> int | None:
+def _document(row: Review, given: tuple[str, bytes] | None, by: User, at: datetime) -> int | None:
     if given is None:
         return None
     name, data = given
+    rules.check_size(data)
+    if not rules.is_pdf(data):
+        name, data = f"{name.rpartition('.')[0] or name}"[:115] + ".webp", _drawn(data, by=by, at=at)
     digest = rules.check_document(data)
     return Document.objects.create(review=row, name=name[:120], sha256=digest, data=data, created_at=at).pk
+
+
+def _drawn(data: bytes, *, by: User, at: datetime) -> bytes:
+    """Return a picture drawn anew, without where and when it was taken. It goes off the public shelf again."""
+    try:
+        picture = media.store(file=BytesIO(data), by=by, at=at)
+    except PictureRefused as refusal:
+        raise ValidationError(str(refusal)) from None
+    file = pictures.largest_file(picture.token) or b""
+    media.remove_loose(ids=[picture.number], by=by, at=at)
+    return file
 
 
 @transaction.atomic
@@ -87,7 +102,7 @@ def ask(*, number: int, owner: bool, by: User, at: datetime, on: date) -> None:
     row.save(update_fields=["state", "asked_at", "asked_by"])
     _touch(row, at)
     audit.record(by=by, verb="label.asked", target=row, at=at)
-    telling.reviewers(on=on, at=at)
+    telling.reviewers(row.pk, on=on, at=at)
 
 
 @transaction.atomic
@@ -118,7 +133,7 @@ def appeal(*, number: int, reason: str, owner: bool, by: User, at: datetime, on:
     row.save()
     _touch(row, at)
     audit.record(by=by, verb="label.appealed", target=row, at=at)
-    telling.reviewers(on=on, at=at)
+    telling.reviewers(row.pk, on=on, at=at)
 
 
 def locked(number: int) -> Review:

@@ -65,13 +65,16 @@ def decide(*, number: int, words: str, reviewer: bool, by: User, at: datetime, o
     rules.check_can_review(queries.conflict(by, case, on=on))
     result = rules.outcome(case.criteria.criteria, case.findings)
     row.reason = rules.check_reason(words)
+    what = (
+        "restored" if result == State.GIVEN and row.ended_at else result.value
+    )  # after an appeal against a withdrawal
     row.state, row.decided_at, row.updated_at, row.ended_at = result, at, at, None
     if result == State.GIVEN:
         _replace(row, at)
         row.valid_until = row.valid_until if row.valid_until and row.valid_until > on else rules.term(on)
     row.save()
     until = row.valid_until.isoformat() if result == State.GIVEN and row.valid_until else ""
-    audit.record(by=by, verb=f"label.{result.value}", target=row, at=at, data={"round": row.round, "until": until})
+    audit.record(by=by, verb=f"label.{what}", target=row, at=at, data={"round": row.round, "until": until})
     if result == State.GIVEN:
         labelling.set_label(key=row.initiative_id, until=row.valid_until)
         noting.note(what="label", target_type="initiative", target_id=row.initiative_id, at=at)
@@ -97,7 +100,7 @@ def withdraw(*, number: int, reason: str, reviewer: bool, by: User, at: datetime
     row.state, row.ended_at, row.updated_at, row.reviewer = State.WITHDRAWN, at, at, by
     row.save(update_fields=["reason", "state", "ended_at", "updated_at", "reviewer"])
     labelling.set_label(key=row.initiative_id, until=None)
-    audit.record(by=by, verb="label.withdrawn", target=row, at=at)
+    audit.record(by=by, verb="label.withdrawn", target=row, at=at, data={"reason": row.reason})
     telling.owners(row, "withdrawn", on=on, at=at)
 
 

@@ -10,15 +10,13 @@ from kracht.domains.initiatives.queries import owning
 from kracht.domains.labels import queries, rules
 from kracht.domains.labels.facts import Verdict
 from kracht.domains.labels.models import Review
-from kracht.foundation.access.facts import Role
-from kracht.foundation.access.queries import holders
 from kracht.foundation.notify import operations as notify
 from kracht.foundation.notify.rules import absolute
 
 
-def reviewers(*, on: date, at: datetime) -> None:
-    """Tell reviewers that something waits, at most once a day each."""
-    for person in holders(Role.REVIEWER, on=on):
+def reviewers(number: int, *, on: date, at: datetime) -> None:
+    """Tell those who may do this check that something waits, at most once a day each."""
+    for person in queries.reviewers_of(number, on=on):
         with translation.override(person.language):
             url = absolute(reverse("labels:desk"))
         once = f"label-waiting:{person.pk}:{on:%Y%m%d}"
