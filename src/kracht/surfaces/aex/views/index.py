@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from kracht.surfaces.aex.pages import front as front_page
 from kracht.surfaces.aex.pages import index as pages
+from kracht.surfaces.aex.pages import members as members_page
 from kracht.surfaces.aex.views.common import drawn, handed, number
 
 
@@ -30,10 +31,10 @@ def file(request: HttpRequest, part: str, kind: str) -> HttpResponse:
 @require_safe
 def members(request: HttpRequest) -> HttpResponse:
     """The members, by name."""
-    return drawn(request, "members", pages.members(number(request.GET.get("page", ""), 1)))
+    return drawn(request, "members", members_page.members(number(request.GET.get("page", ""), 1)))
 
 
 @require_safe
 def members_csv(request: HttpRequest) -> HttpResponse:
     """All members as CSV."""
-    return handed(pages.members_file())
+    return handed(members_page.members_file())
