@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.core.mail import EmailMessage
@@ -17,6 +17,7 @@ from kracht.foundation.audit.facts import Program
 from kracht.foundation.organisations import operations, queries
 from kracht.foundation.organisations.facts import OrganisationValues
 from kracht.foundation.organisations.models import Organisation
+from kracht.kernel import clock
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.xdist_group("browser")]
 type Post = Callable[[], list[EmailMessage]]
@@ -101,6 +102,6 @@ def test_invited_joined_switched_and_handed_over(
     page.locator("summary", has_text="Wim").click()
     page.get_by_role("button", name="Overdragen aan deze persoon").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Buurtkas")
-    today = date.today()
+    today = clock.today()
     assert queries.member_role(wim, fund.pk, today) == "owner"
     assert queries.member_role(olga, fund.pk, today) != "owner"
