@@ -1,5 +1,6 @@
 """What people type on the partner desk. The operations check the values; here they get their form and their help."""
 
+import secrets
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -35,10 +36,12 @@ class KeyForm(forms.Form):
         help_text=gettext_lazy("At most two years. We mail you 30 days and 7 days before."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    once = Line(required=False, widget=forms.HiddenInput)  # a second click sends it again
 
     def __init__(self, *given: Any, at: datetime, **named: Any) -> None:
         super().__init__(*given, **named)
         today = at.astimezone(clock.AMSTERDAM).date()
+        self.fields["once"].initial = secrets.token_urlsafe(24)
         self.fields["expires_on"].initial = today + timedelta(days=365)
         self.fields["expires_on"].widget.attrs |= {
             "min": (today + timedelta(days=1)).isoformat(),

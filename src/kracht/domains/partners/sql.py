@@ -58,6 +58,48 @@ TRIGGERS_BACK = "".join(
     f"DROP TRIGGER feed_{when} ON initiatives_initiative; DROP FUNCTION public.partners_note_{when}();"
     for when in ("insert", "update", "delete")
 )
+# What hangs on an entry: its needs, parties and pictures. A row that is new, other or gone is a change of the entry.
+PARTS = ("initiatives_need", "initiatives_party", "initiatives_initiativepicture")
+_TOUCHED = """
+CREATE OR REPLACE FUNCTION public.partners_note_part_{when}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN{note}END $$;
+"""
+_PART = _FROM.format(
+    r="n",
+    row=_ROW.format(r="n", kind="'changed'"),
+    rows="public.initiatives_initiative n",
+    where="n.state = 'published' AND n.id IN ({touched})",
+)
+_TABLES = {
+    "insert": ("NEW TABLE AS come", "SELECT initiative_id FROM come"),
+    "update": (
+        "OLD TABLE AS gone NEW TABLE AS come",
+        "SELECT (g.p).initiative_id FROM (SELECT p FROM ("
+        "(TABLE gone EXCEPT TABLE come) UNION ALL (TABLE come EXCEPT TABLE gone)) AS p) AS g",
+    ),
+    "delete": ("OLD TABLE AS gone", "SELECT initiative_id FROM gone"),
+}
+PART_NOTES = "".join(
+    _TOUCHED.format(when=when, note=NOTE.format(rows=_PART.format(touched=touched)))
+    for when, (_tables, touched) in _TABLES.items()
+)
+PART_NOTES_BACK = "".join(f"DROP FUNCTION public.partners_note_part_{when}();" for when in _TABLES)
+
+
+def part_triggers(table: str) -> str:
+    """Return the triggers of one of the tables of `PARTS`."""
+    return "".join(
+        f"CREATE TRIGGER feed_{when} AFTER {when} ON public.{table} REFERENCING {tables}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION public.partners_note_part_{when}();\n"
+        for when, (tables, _touched) in _TABLES.items()
+    )
+
+
+def part_triggers_back(table: str) -> str:
+    """Return what takes them away."""
+    return "".join(f"DROP TRIGGER feed_{when} ON public.{table};" for when in _TABLES)
+
+
 NUMBERS = "CREATE SEQUENCE public.partners_change_number;"
 NUMBERS_BACK = "DROP SEQUENCE public.partners_change_number;"
 # what is public already when the feed begins

@@ -150,7 +150,7 @@ def key_list(request: HttpRequest, one: PartnerFact) -> HttpResponse:
         try:
             made = keys.make(
                 partner_id=one.id, name=form.cleaned_data["name"], scopes=form.cleaned_data["scopes"],
-                expires_at=form.expires_at, by=_actor(request), at=at,
+                expires_at=form.expires_at, by=_actor(request), at=at, once=form.cleaned_data["once"][:100],
             )  # fmt: skip
         except ValidationError as refusal:
             take_over(form, refusal, {"expires_at": "expires_on"})

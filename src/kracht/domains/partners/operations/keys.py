@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kracht.domains.partners import rules
 from kracht.domains.partners.facts import (
@@ -24,6 +26,7 @@ from kracht.foundation.guard import operations as guard
 from kracht.foundation.notify import operations as notify
 
 USED_EVERY = timedelta(minutes=1)
+SHOWN_FOR = timedelta(minutes=2)  # how long the same form shows the same key again
 
 
 @transaction.atomic
@@ -36,23 +39,38 @@ def make(
     by: Actor,
     at: datetime,
     per_hour: int = PER_HOUR,
+    once: str = "",
 ) -> MadeKey:
-    """Make a key; the answer holds it, once. ValidationError per field, or when the partner is not active."""
+    """Make a key; the answer holds it, once. ValidationError per field, or when the partner is not active.
+
+    `once` is the chance that came with the form: sent again within two minutes (a second click) it gives the same key.
+    """
     partner = Partner.objects.select_for_update().get(pk=partner_id)
     rules.check_is_active(partner.state)
     tidy = rules.check_key(name=name, scopes=scopes, expires_at=expires_at, per_hour=per_hour, at=at)
+    secret = rules.key_of(f"{partner_id}:{by.audit_key}:{once}") if once else rules.new_key()
+    known = Key.objects.filter(digest=rules.key_digest(secret)).first()
+    if known is not None:
+        return _shown_again(known, secret, at)
     rules.check_count(_living(partner_id, at), MOST_KEYS)
-    return _save(
-        Key(partner=partner, name=tidy, scopes=sorted(set(scopes)), per_hour=per_hour, expires_at=expires_at), by, at
-    )
+    fresh = Key(partner=partner, name=tidy, scopes=sorted(set(scopes)), per_hour=per_hour, expires_at=expires_at)
+    return _save(fresh, secret, by, at)
+
+
+def _shown_again(row: Key, secret: str, at: datetime) -> MadeKey:
+    """The key of a form that was sent twice. ValidationError once it is too late, or the key has ended."""
+    if row.ends_at is not None or at - row.created_at > SHOWN_FOR:
+        raise ValidationError(
+            _("This form was sent before, and its key is in the list. Open the page again for a new key.")
+        )
+    return MadeKey(row.pk, secret)
 
 
 def _living(partner_id: int, at: datetime) -> int:
     return Key.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), partner_id=partner_id, expires_at__gt=at).count()
 
 
-def _save(row: Key, by: Actor, at: datetime) -> MadeKey:
-    secret = rules.new_key()
+def _save(row: Key, secret: str, by: Actor, at: datetime) -> MadeKey:
     row.start, row.digest = secret[:SHOWN_LENGTH], rules.key_digest(secret)
     row.made_by, row.created_at = by.audit_key, at
     row.save()
@@ -62,11 +80,20 @@ def _save(row: Key, by: Actor, at: datetime) -> MadeKey:
 
 @transaction.atomic
 def rotate(*, key_id: int, partner_id: int, by: Actor, at: datetime) -> MadeKey | None:
-    """Make a key that may the same for as long; the old one works for 24 hours more. None for a key that has ended."""
+    """Make a key that may the same for as long; the old one works for 24 hours more. None for a key that has ended.
+
+    A second click gives the same key; later, a key that was replaced is not replaced once more (ValidationError).
+    """
     old = _locked(key_id, partner_id, at)
     if old is None:
         return None
     rules.check_is_active(old.partner.state)
+    secret = rules.key_of(f"{partner_id}:{by.audit_key}:{old.digest}")
+    if old.ends_at is not None:
+        known = Key.objects.filter(digest=rules.key_digest(secret)).first()
+        if known is None:
+            raise ValidationError(_("This key was replaced already."))
+        return _shown_again(known, secret, at)
     life = old.expires_at - old.created_at
     fresh = _save(
         Key(
@@ -76,6 +103,7 @@ def rotate(*, key_id: int, partner_id: int, by: Actor, at: datetime) -> MadeKey 
             per_hour=old.per_hour,
             expires_at=at + min(life, timedelta(days=730)),
         ),
+        secret,
         by,
         at,
     )

@@ -56,6 +56,16 @@ def new_key() -> str:
     return body + checksum(body)
 
 
+def key_of(seed: str) -> str:
+    """Return the key of a form that was sent, made from the site's own secret: the same for a second click."""
+    number = int.from_bytes(salted_hmac("kracht.partners.key", seed, algorithm="sha256").digest())
+    body = PREFIX
+    for _place in range(RANDOM_LENGTH):
+        number, at = divmod(number, len(LETTERS))
+        body += LETTERS[at]
+    return body + checksum(body)
+
+
 def is_key(value: str) -> bool:
     """Return whether this can be a key at all: its form and its checksum are right. Asks no database."""
     return bool(KEY.fullmatch(value)) and hmac.compare_digest(checksum(value[:-CHECK_LENGTH]), value[-CHECK_LENGTH:])

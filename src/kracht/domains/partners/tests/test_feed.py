@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kracht.domains.initiatives.models import Initiative
+from kracht.domains.initiatives.models import Initiative, Need
 from kracht.domains.initiatives.operations import deciding
 from kracht.domains.initiatives.tests.factories import AT, SOURCE, make_areas, publish
 from kracht.domains.partners import jobs, rules
@@ -68,6 +68,28 @@ def test_whatever_changes_the_register_is_in_the_feed() -> None:
     tomb = reading.tombstone("moestuin")
     assert tomb
     assert tomb.initiative_id == row.pk
+
+
+def test_what_hangs_on_an_entry_is_of_the_entry() -> None:
+    row = publish("Moestuin", slug="moestuin")
+    Need.objects.create(initiative_id=row.pk, kind="hands", text="Plukkers")
+    drain()
+    assert kinds() == [("created", "moestuin")]  # made and completed before anybody saw it
+    for statement in (
+        "INSERT INTO initiatives_party (initiative_id, name, sector) VALUES (%s, 'Buurt', 'residents')",
+        "UPDATE initiatives_need SET text = 'Spitters' WHERE initiative_id = %s",
+        "DELETE FROM initiatives_need WHERE initiative_id = %s",
+    ):
+        seen = reading.latest()
+        with connection.cursor() as db:
+            db.execute(statement, [row.pk])
+        drain()
+        assert kinds(seen) == [("changed", "moestuin")], statement
+    seen = reading.latest()
+    with connection.cursor() as db:
+        db.execute("UPDATE initiatives_party SET name = name WHERE initiative_id = %s", [row.pk])
+    drain()
+    assert kinds(seen) == []
 
 
 def test_what_the_public_does_not_see_is_not_in_the_feed() -> None:

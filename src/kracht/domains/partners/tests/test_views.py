@@ -211,3 +211,27 @@ def test_becoming_a_partner_is_for_an_organisation(owner: PartnerFact, alice: Us
     assert Client().get("/nl/partners/worden/").status_code == 302
     assert "Een partner is een organisatie" in signed_in(alice).get("/nl/partners/worden/").text
     assert owner.name in signed_in(dana).get("/nl/partners/balie/").text
+
+
+def test_a_second_click_makes_no_second_key(desk: Client, owner: PartnerFact) -> None:
+    path = home(owner) + "sleutels/"
+    form = desk.get(path).context["page"].form
+    said = {
+        "name": "Website", "scopes": ["read"], "expires_on": f"{clock.today().year + 1}-01-31",
+        "once": form["once"].value(),
+    }  # fmt: skip
+    answers = [desk.post(path, said).content.decode() for _click in range(2)]
+    shown = [set(re.findall(r"kracht_[A-Za-z0-9]{38}", answer)) for answer in answers]
+    assert shown[0] == shown[1]
+    assert len(shown[0]) == Key.objects.count() == 1
+    fresh = desk.get(path).context["page"].form["once"].value()
+    desk.post(path, {**said, "once": fresh})
+    assert Key.objects.count() == 2
+    old = Key.objects.order_by("pk")[0]
+    renewed = [desk.post(f"{path}{old.pk}/rotate/").content.decode() for _click in range(2)]
+    assert Key.objects.count() == 3
+    assert renewed[0].count("kracht_") == renewed[1].count("kracht_")
+    Key.objects.update(created_at=clock.now() - timedelta(minutes=5))
+    late = desk.post(path, said)
+    assert late.status_code == 422
+    assert not re.findall(r"kracht_[A-Za-z0-9]{38}", late.content.decode())

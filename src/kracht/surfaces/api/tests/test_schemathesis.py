@@ -42,7 +42,7 @@ def _run(examples: int, *, key: str = "") -> int:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_api_keeps_its_word(world: World, kept_connection: object) -> None:
-    assert _run(12) == 9
+    assert _run(12) == 18
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -61,4 +61,4 @@ def test_the_api_keeps_its_word_to_a_partner_for_long(world: World, kept_connect
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_api_keeps_its_word_for_long(world: World, kept_connection: object) -> None:
-    assert _run(100) == 9
+    assert _run(100) == 18
