@@ -98,6 +98,7 @@ UI_LINKS: dict[str, str] = {
     "accessibility": "site:accessibility",
     "open_data": "site:open_data",
     "embed": "site:embed",
+    "partners": "partners:list",
     "add": "desk:add",
     "my_initiatives": "desk:mine",
     "account": "account_home",

@@ -25,6 +25,7 @@ OPEN = {
     "open_data": _("Open data"),
     "api": _("API for developers"),
     "embed": _("Show on your own site"),
+    "partners": _("Partners"),
     "numbers": _("Figures"),
 }
 ABOUT = {
