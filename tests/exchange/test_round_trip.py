@@ -135,13 +135,24 @@ records = st.fixed_dictionaries(
 )
 
 
-@pytest.mark.parametrize("kind", FORMATS)
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
-@given(several=st.lists(records, min_size=1, max_size=6))
-def test_whatever_people_write_comes_back(kind, several):
+def _comes_back(kind, several):
     Initiative.objects.all().delete()
     for values in several:
         put(**values)
     before, after, refused = there_and_back(kind)
     assert not refused
     assert after == before
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(kind=st.sampled_from(sorted(FORMATS)), several=st.lists(records, min_size=1, max_size=4))
+def test_whatever_people_write_comes_back(kind, several):
+    _comes_back(kind, several)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", FORMATS)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(several=st.lists(records, min_size=1, max_size=8))
+def test_much_that_people_write_comes_back(kind, several):
+    _comes_back(kind, several)

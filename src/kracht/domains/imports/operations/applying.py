@@ -119,18 +119,12 @@ def _apply(run: Run, tracker: Tracker, by: Actor, at: datetime) -> None:
     audit.record(by=by, verb="import.apply", target=run, at=at, data=dict(counts))
 
 
-def _batches(run: Run, wanted: Q, *, backwards: bool = False) -> Iterable[list[Row]]:
-    """Rows of a run, a thousand at a time, those that wait for an earlier row of the same file last."""
-    last: int | None = None
-    while True:
-        rows = Row.objects.filter(wanted, run=run).order_by("-id" if backwards else "id")
-        if last is not None:
-            rows = rows.filter(id__lt=last) if backwards else rows.filter(id__gt=last)
-        found = list(rows[:BATCH])
-        if not found:
-            return
-        last = found[-1].pk
+def _batches(run: Run, wanted: Q) -> Iterable[list[Row]]:
+    """Rows of a run in their order, a thousand at a time."""
+    rows = Row.objects.filter(wanted, run=run).order_by("id")
+    while found := list(rows[:BATCH]):
         yield found
+        rows = rows.filter(id__gt=found[-1].pk)
 
 
 def _put(rows: Sequence[Row], sender: Sender, by: Actor, at: datetime, counts: Counter[str]) -> None:
@@ -218,10 +212,18 @@ def undo(*, run_id: int, by: Actor, at: datetime) -> None:
             Progress.objects.filter(run_id=run_id).update(stop=False)
 
 
+def _traced(run: Run, wanted: Q) -> Iterable[list[Row]]:
+    """Rows of a run that wrote something, the last first, with no more of them than undoing needs."""
+    rows = Row.objects.filter(wanted, run=run).order_by("-id").only("id", "trace", "initiative_id", "slug")
+    while found := list(rows[: undoing.BATCH]):
+        yield found
+        rows = rows.filter(id__lt=found[-1].pk)
+
+
 def _undo(run: Run, tracker: Tracker, by: Actor, at: datetime) -> None:
     wanted = Q(trace__isnull=False)
     total, done, kept = Row.objects.filter(wanted, run=run).count(), 0, 0
-    for rows in _batches(run, wanted, backwards=True):
+    for rows in _traced(run, wanted):
         traces = [row.trace for row in rows if row.trace]
         puts = undoing.take_back(traces=traces, source=run.source.name, by=by, at=at)
         told: list[dict[str, object]] = []

@@ -14,14 +14,17 @@ from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor
 
 type Trace = Mapping[str, Any]
+BATCH = 5000
 
 
 @transaction.atomic
 def take_back(*, traces: Sequence[Trace], source: str, by: Actor, at: datetime) -> list[Put]:
-    """Put every entry back as it was before its trace was made, in their order; at most `sourcing.BATCH` at a time.
+    """Put every entry back as it was before its trace was made, in their order; at most BATCH at a time.
 
     New entries are removed whole. An entry that was changed since is left alone: refused, with a sentence.
     """
+    if len(traces) > BATCH:
+        raise ValueError(f"at most {BATCH} traces at a time")
     sourcing.wait_for(source)
     locked = Initiative.objects.filter(id__in=[trace["id"] for trace in traces]).select_for_update().order_by("id")
     rows = {row.pk: row for row in locked.only("id", "slug", "updated_at")}
@@ -29,10 +32,11 @@ def take_back(*, traces: Sequence[Trace], source: str, by: Actor, at: datetime) 
         Provenance.objects.filter(initiative__in=rows).exclude(source=source).values_list("initiative_id", flat=True)
     )
     kept = set(Owner.objects.filter(initiative__in=rows).values_list("initiative_id", flat=True))
+    bound = stitching.protected([trace["id"] for trace in traces if trace.get("created")])
     done, back, gone = [], [], []
     for trace in traces:
         row = rows.get(trace["id"])
-        problem = _problem(trace, row, fed=trace["id"] in others, kept=trace["id"] in kept)
+        problem = _problem(trace, row, fed=trace["id"] in others, kept=trace["id"] in kept, bound=trace["id"] in bound)
         if problem:
             done.append(Put(trace["key"], Verdict.REFUSED, trace["id"], problems=(FieldProblem("", problem),)))
         elif trace.get("created"):
@@ -41,14 +45,15 @@ def take_back(*, traces: Sequence[Trace], source: str, by: Actor, at: datetime) 
         else:
             back.append(trace)
             done.append(Put(trace["key"], Verdict.RESTORED, trace["id"], row.slug if row else ""))
-    _put_back(back, source)
-    Initiative.objects.filter(id__in=gone).delete()
+    for wave in _waves(back):
+        _put_back(wave, source)
+    stitching.remove(gone)
     data = {"n": len(back) + len(gone)}
     audit.record(by=by, verb="initiative.take_back", target=("source", source), at=at, data=data)
     return done
 
 
-def _problem(trace: Trace, row: Initiative | None, *, fed: bool, kept: bool) -> str:
+def _problem(trace: Trace, row: Initiative | None, *, fed: bool, kept: bool, bound: bool) -> str:
     """Why an entry cannot be put back; empty when it can."""
     if row is None:
         return _("This entry no longer exists.")
@@ -56,9 +61,22 @@ def _problem(trace: Trace, row: Initiative | None, *, fed: bool, kept: bool) -> 
         return _("This entry was changed after the import, so it stays as it is.")
     if kept and trace.get("created"):
         return _("Somebody keeps this entry by now, so it stays.")
+    if bound and trace.get("created"):
+        return _("The value of this entry was worked out by now, so it stays.")
     if fed and trace.get("created"):
         return _("Another source feeds this entry by now, so it stays.")
     return ""
+
+
+def _waves(traces: Sequence[Trace]) -> list[list[Trace]]:
+    """Traces in groups that hold each entry once, so that what was written to it last is put back first."""
+    waves: list[dict[int, Trace]] = []
+    for trace in traces:
+        wave = next((one for one in waves if trace["id"] not in one), None)
+        if wave is None:
+            waves.append(wave := {})
+        wave[trace["id"]] = trace
+    return [list(wave.values()) for wave in waves]
 
 
 def _put_back(traces: Sequence[Trace], source: str) -> None:

@@ -242,6 +242,29 @@ def test_taking_back_leaves_the_database_as_before():
     assert dump() == before
 
 
+def test_taking_back_is_a_few_statements_however_many_entries(django_assert_max_num_queries):
+    puts = send(*(record(str(n), name=f"Tuin {n}") for n in range(250)))
+    follower = publish("Volgt een tuin")
+    Initiative.objects.filter(pk=follower.pk).update(recipe=puts[0].initiative_id)
+    with django_assert_max_num_queries(40):
+        undoing.take_back(traces=[put.trace for put in puts], source="rotterdam", by=SOURCE, at=LATER)
+    assert list(Initiative.objects.values_list("pk", "recipe_id")) == [(follower.pk, None)]
+    assert not Need.objects.exists()
+    assert not Provenance.objects.exists()
+
+
+def test_what_was_written_twice_in_one_run_goes_back_to_the_very_first():
+    (made,) = send(record())
+    before = dump()
+    first = send(record(name="Eerst"), at=LATER)
+    second = send(record(name="Daarna"), at=LATER)
+    traces = [put.trace for put in (*second, *first)]
+    back = undoing.take_back(traces=traces, source="rotterdam", by=SOURCE, at=LATER)
+    assert [put.verdict for put in back] == [Verdict.RESTORED] * 2
+    assert Initiative.objects.get(pk=made.initiative_id).name == "De Tuin"
+    assert dump() == before
+
+
 def test_taking_back_leaves_what_was_changed_since():
     puts = send(record("1"), record("2", name="Tweede"))
     Initiative.objects.filter(source_key="1").update(name="Bijgewerkt", updated_at=LATER)

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import orjson
+from django.utils.translation import gettext as _
 
 from kracht.domains.initiatives.exchange import LICENCE_URLS, safe_cell
 from kracht.domains.initiatives.facts import Filters
@@ -26,12 +27,13 @@ MOST_ROWS = 50_000  # in a spreadsheet; larger sets are for CSV
 
 
 def as_xlsx(filters: Filters) -> Iterator[bytes]:
-    """Write a set as a spreadsheet: the columns of the CSV; at most MOST_ROWS rows."""
+    """Write a set as a spreadsheet: the columns of the CSV; at most MOST_ROWS rows, and the last line says so."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("initiatieven")
     sheet.append(export.COLUMNS)
     for number, row in enumerate(export.rows(filters)):
         if number == MOST_ROWS:
+            sheet.append([cut_short()])
             break
         sheet.append([_cell(value) for value in row])
     with tempfile.TemporaryFile() as file:
@@ -39,6 +41,13 @@ def as_xlsx(filters: Filters) -> Iterator[bytes]:
         file.seek(0)
         while chunk := file.read(CHUNK):
             yield chunk
+
+
+def cut_short() -> str:
+    """Return the last line of a spreadsheet that could not hold everything."""
+    return _("There is more. A spreadsheet holds the first %(most)d initiatives; the CSV holds all of them.") % {
+        "most": MOST_ROWS
+    }
 
 
 def _cell(value: Any) -> Any:

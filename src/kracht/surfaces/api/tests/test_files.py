@@ -7,6 +7,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import feedparser
+import openpyxl
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
@@ -17,7 +18,7 @@ from kracht.domains.initiatives.models import Initiative
 from kracht.domains.initiatives.tests.factories import AMSTERDAM, AT
 from kracht.foundation.places.models import Boundary, BoundarySet
 from kracht.kernel import clock, geo
-from kracht.surfaces.api.pages import export, health, tiles
+from kracht.surfaces.api.pages import export, formats, health, tiles
 from kracht.surfaces.api.tests.conftest import World
 
 
@@ -68,6 +69,23 @@ def test_exports_cross_batches_without_loss(client: Client, world: World, monkey
     monkeypatch.setattr(export, "BATCH", 1)
     assert len(rows(client)) == 3
     assert len(json.loads(client.get("/export/initiatieven.json").getvalue())["items"]) == 3
+
+
+def test_a_spreadsheet_that_cannot_hold_all_says_so_and_where_all_is(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lines() -> list[str]:
+        answer = client.get("/export/initiatieven.xlsx?theme=")
+        assert '</export/initiatieven.csv?theme=>; rel="alternate"' in answer.headers["Link"]
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue()), read_only=True).active
+        return [str(row[0]) for row in sheet.iter_rows(values_only=True)]
+
+    whole = lines()
+    assert len(whole) == 4
+    monkeypatch.setattr(formats, "MOST_ROWS", 2)
+    cut = lines()
+    assert cut[:3] == whole[:3]
+    assert "CSV" in cut[3]
 
 
 def test_feeds_are_read_by_a_feed_parser(client: Client, world: World) -> None:

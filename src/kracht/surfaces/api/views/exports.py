@@ -35,4 +35,7 @@ def initiatives(request: HttpRequest, kind: str) -> StreamingHttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="initiatieven-{at:%Y-%m-%d}.{kind}"'
     response.headers["Cache-Control"] = f"public, max-age={SHORT}"
     response.headers["Link"] = f'<{LICENCE_URL}>; rel="license"'
+    if kind == "xlsx":  # which ends after so many rows
+        whole = request.get_full_path().replace(".xlsx", ".csv", 1)
+        response.headers["Link"] += f', <{whole}>; rel="alternate"; type="text/csv"'
     return response
