@@ -17,9 +17,9 @@ from kracht.kernel import text
 class Words(forms.CharField):
     """Text of people, without what cannot be stored."""
 
-    def __init__(self, *, limit: int, rows: int = 3, **given: Any) -> None:
+    def __init__(self, *, limit: int, rows: int = 3, required: bool = False, **given: Any) -> None:
         self.limit = limit
-        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **given)
+        super().__init__(required=required, widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **given)
 
     def to_python(self, value: Any) -> str:
         """Clean the text; a sentence when it does not fit."""
@@ -27,6 +27,18 @@ class Words(forms.CharField):
             return text.clean(str(value or ""), self.limit, lines=True)
         except text.TextTooLong:
             raise ValidationError(_("Use at most %(n)d characters."), params={"n": self.limit}) from None
+
+    def validate(self, value: Any) -> None:
+        """Empty can be kept for later; the rules say what is missing when it counts."""
+
+
+class VerdictField(forms.ChoiceField):
+    """A verdict; asked of everyone who decides, and left open until then."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is no choice."""
+        if value:
+            super().validate(value)
 
 
 class EvidenceForm(forms.Form):
@@ -91,17 +103,20 @@ class FindingForm(forms.Form):
         for one in case.criteria.criteria:
             found = known.get(one.number)
             choices = [choice for choice in Verdict.choices if one.may_skip or choice[0] != Verdict.NOT_APPLICABLE]
-            self.fields[f"verdict_{one.number}"] = forms.ChoiceField(
-                required=False,
+            self.fields[f"verdict_{one.number}"] = VerdictField(
                 choices=choices,
                 widget=forms.RadioSelect,
                 label=_("What do you find?"),
                 initial=found.verdict if found else None,
             )
             self.fields[f"reason_{one.number}"] = Words(
-                limit=1000, rows=2, label=_("Why do you find this?"), initial=found.reason if found else ""
+                limit=1000,
+                rows=2,
+                required=True,
+                label=_("Why do you find this?"),
+                initial=found.reason if found else "",
             )
-        self.fields["words"] = Words(limit=2000, label=_("Words to the initiative"), initial=case.reason)
+        self.fields["words"] = Words(limit=2000, required=True, label=_("Words to the initiative"), initial=case.reason)
 
     def of(self, number: int) -> tuple[BoundField, ...]:
         """Return the fields of one criterion."""
@@ -121,4 +136,4 @@ class ReasonForm(forms.Form):
 
     use_required_attribute = False
 
-    reason = Words(limit=2000, label=gettext_lazy("Why?"))
+    reason = Words(limit=2000, required=True, label=gettext_lazy("Why?"))
