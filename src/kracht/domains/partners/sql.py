@@ -74,8 +74,7 @@ _TABLES = {
     "insert": ("NEW TABLE AS come", "SELECT initiative_id FROM come"),
     "update": (
         "OLD TABLE AS gone NEW TABLE AS come",
-        "SELECT (g.p).initiative_id FROM (SELECT p FROM ("
-        "(TABLE gone EXCEPT TABLE come) UNION ALL (TABLE come EXCEPT TABLE gone)) AS p) AS g",
+        "SELECT p.initiative_id FROM ((TABLE gone EXCEPT TABLE come) UNION ALL (TABLE come EXCEPT TABLE gone)) AS p",
     ),
     "delete": ("OLD TABLE AS gone", "SELECT initiative_id FROM gone"),
 }
