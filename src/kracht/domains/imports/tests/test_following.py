@@ -61,7 +61,7 @@ def test_a_vanished_record_leaves_a_tombstone_but_many_ask_a_person(source, answ
     lines = "".join(
         GARDEN.replace("1;De Tuin", f"x{n};Tuin {n}")
         .replace("www.tuin", f"www.tuin{n}")
-        .replace("52,09", f"52,{n + 10}")
+        .replace("52,09", f"52,{n + 11}")
         for n in range(9)
     )
     answer["body"] = FILE + lines
