@@ -89,6 +89,7 @@ UI_LINKS: dict[str, str] = {
     "areas": "site:areas",
     "themes": "site:themes",
     "numbers": "site:numbers",
+    "value": "aex:front",
     "organisations": "site:organisations",
     "my_list": "site:mine",
     "list_toggle": "site:mine_change",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kracht.ui import manifest
 from kracht.ui.parts import Link
 
-NAVIGATION = {"map": _("Map"), "areas": _("Areas"), "themes": _("Themes"), "numbers": _("Figures")}
+NAVIGATION = {"map": _("Map"), "areas": _("Areas"), "themes": _("Themes"), "numbers": _("Figures"), "value": _("Value")}
 TAKE_PART = {
     "add": _("Put an initiative on the map"),
     "map": _("Find initiatives"),

@@ -47,7 +47,7 @@ def world(db: None) -> dict[str, int]:
             is_example=number % 3 == 0,
         )
     tagging.set_tags(
-        tags=dict.fromkeys(Initiative.objects.filter(stage="idea").values_list("id", flat=True), ["vng:groen"])
+        tags={key: ["vng:groen"] for key in Initiative.objects.filter(stage="idea").values_list("id", flat=True)}
     )
     return {code: area.pk for code, area in areas.items()}
 

@@ -18,6 +18,7 @@ DROP TRIGGER value_giftword_added ON value_giftword;
 
 class Migration(migrations.Migration):
     """Two tables and their triggers."""
+
     dependencies = [
         ("initiatives", "0004_alike"),
         ("value", "0002_frozen"),

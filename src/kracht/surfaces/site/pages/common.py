@@ -78,7 +78,7 @@ def area_names(ids: Iterable[int | None]) -> dict[int, AreaName]:
 
 def written(value: float, decimals: int = 0) -> str:
     """Write a number as the language of the page does."""
-    return number_format(value, decimal_pos=decimals, force_grouping=True)
+    return number_format(round(value, decimals), decimal_pos=decimals, force_grouping=True)
 
 
 def counted(count: card_queries.Count) -> str:
