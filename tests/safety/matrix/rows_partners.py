@@ -102,6 +102,11 @@ ROWS = [
     act("tags/<int:number>/remove/", "partners/{slug}/trefwoorden/{tag}/weg/"),
     act("webhooks/<int:number>/<slug:act>/", "partners/{slug}/webhooks/{hook}/off/"),
     act("webhooks/log/<int:number>/again/", "partners/{slug}/webhooks/log/{message}/opnieuw/"),
+    get("api/v1/organisations/own", "keys: ok; *: key", also=COUNTED),
+    send(
+        "PATCH", "api/v1/organisations/own", "key key_other: ok; key_bare: no; *: key",
+        body={"summary": "Buren helpen buren."}, json=True, also=COUNTED,
+    ),
     get("api/v1/tags", "*: ok"),
     get("api/v1/changes", "*: ok"),
     send("POST", "api/v1/initiatives", "key key_other: ok; key_bare: no; *: key", body=RECORD, json=True, also=COUNTED),

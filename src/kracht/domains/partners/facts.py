@@ -35,6 +35,7 @@ class Scope(TextChoices):
     READ = "read", _("read own records, also those that are not public")
     INITIATIVES = "write:initiatives", _("publish, change and remove own records")
     TAGS = "write:tags", _("make tags and put them on entries")
+    ORGANISATION = "write:organisation", _("change the page of the own organisation")
 
 
 class PartnerState(TextChoices):

@@ -82,6 +82,10 @@ def _fields(slugs: list[str]) -> Json:
     }
 
 
+def _nullable(most: int) -> Json:
+    return {"type": ["string", "null"], "maxLength": most}
+
+
 def schemas(slugs: list[str]) -> Json:
     """Return the schemas by name."""
     fields = _fields(slugs)
@@ -131,6 +135,19 @@ def schemas(slugs: list[str]) -> Json:
             "properties": {
                 "label": {**_text(60, 1), "pattern": r"\S"}, "labelEn": _text(60), "description": _text(300),
                 "needsClearance": YES_NO,
+            },
+        },
+        "OrganisationForm": {
+            "type": "object", "additionalProperties": False,
+            "properties": {
+                "summary": _nullable(280), "story": _nullable(20_000), "website": _nullable(300),
+                "language": {"type": ["string", "null"], "pattern": "^[a-z]{2,3}$"},
+                "contact": {
+                    "type": ["object", "null"], "additionalProperties": False,
+                    "properties": {
+                        "email": _nullable(254), "phone": _nullable(40), "public": {"type": ["boolean", "null"]},
+                    },
+                },
             },
         },
         "TagDone": {"type": "object", "required": ["name"], "properties": {"name": TEXT}},
@@ -244,6 +261,14 @@ def paths() -> Json:
                 kinds=bodies.PATCH_KINDS, one=True,
             ),
             "delete": _operation("deleteRecord", "Remove an own record", write, none, one=True),
+        },
+        "/organisations/own": {
+            "get": _operation("getOwnOrganisation", "Own organisation", read, {"200": _ok("Organisation")}, one=True),
+            "patch": _operation(
+                "patchOwnOrganisation", "Change the page of the own organisation (JSON Merge Patch)",
+                Scope.ORGANISATION.value, {"200": _ok("Organisation")}, body="OrganisationForm",
+                kinds=bodies.PATCH_KINDS, one=True,
+            ),
         },
         "/tags/{tag}": {
             "parameters": [tag],

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from kracht.surfaces.api import answers
-from kracht.surfaces.api.views import crawlers, embeds, exports, feeds, maps, ogc, own, rest, sharing, value
+from kracht.surfaces.api.views import crawlers, embeds, exports, feeds, maps, ogc, own, page, rest, sharing, value
 
 
 class Anything(StringConverter):
@@ -24,6 +24,7 @@ REST = [
     path("api/v1/initiatives/by-source/<any:key>", own.record, name="own-record"),
     path("api/v1/initiatives/<str:slug>", rest.initiative, name="initiative"),
     path("api/v1/organisations", rest.organisations, name="organisations"),
+    path("api/v1/organisations/own", page.organisation, name="own-organisation"),
     path("api/v1/organisations/<str:slug>", rest.organisation, name="organisation"),
     path("api/v1/areas", rest.areas, name="areas"),
     path("api/v1/areas/<str:code>", rest.area, name="area"),

@@ -1,6 +1,8 @@
 """Adding and changing organisations."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -38,6 +40,22 @@ def update(*, number: int, values: OrganisationValues, by: Actor, at: datetime) 
     """Change an organisation; its address stays. Nothing is written when nothing differs."""
     row = Organisation.objects.select_for_update().get(pk=number)
     return _change(row, values, by=by, at=at)
+
+
+@transaction.atomic
+def change_some(*, number: int, changes: Mapping[str, Any], by: Actor, at: datetime) -> list[str]:
+    """Change some of `FIELDS`, the rest stays; returns the names of what differs. ValidationError per field."""
+    row = Organisation.objects.select_for_update().get(pk=number)
+    now = {name: getattr(row, name) for name in FIELDS}
+    tidy = rules.check_values(OrganisationValues(**(now | dict(changes))))
+    changed = sorted(name for name in changes if now[name] != getattr(tidy, name))
+    for name in changed:
+        setattr(row, name, getattr(tidy, name))
+    if changed:
+        row.updated_at = at
+        row.save()
+        audit.record(by=by, verb="changed", target=row, at=at, data={"fields": changed})
+    return changed
 
 
 @transaction.atomic

@@ -302,3 +302,26 @@ def test_the_feed_goes_on_from_where_one_was(world: World) -> None:
     assert [one["kind"] for one in Client().get(f"{ROOT}/changes?since={now['since']}").json()["items"]] == ["changed"]
     for bad in ("since=x", "since=", "limit=0", "limit=1001", "since=%00", "since=now&since=now"):
         assert Client().get(f"{ROOT}/changes?{bad}").status_code == 400
+
+
+def test_the_own_organisation_is_changed_in_part(caller: Caller, owner: PartnerFact) -> None:
+    path = f"{ROOT}/organisations/own"
+    said = {"summary": "Buren helpen buren.", "contact": {"email": "hallo@voorbeeld.example", "public": True}}
+    answer = caller.send("PATCH", path, said)
+    assert answer.status_code == 200
+    check(answer, "Organisation")
+    assert answer.json()["contact"]["email"] == "hallo@voorbeeld.example"
+    caller.send("PATCH", path, {"website": "https://voorbeeld.example"})
+    now = caller.get(path).json()
+    assert (now["summary"], now["website"], now["name"]) == (said["summary"], "https://voorbeeld.example", owner.name)
+    assert caller.send("PATCH", path, {"summary": None}).json()["summary"] == ""
+    for wrong, pointer in (
+        ({"name": "Anders"}, "#/name"), ({"summary": 5}, "#/summary"), ({"website": "javascript:x"}, "#/website"),
+        ({"contact": {"email": "geen adres"}}, "#/contact/email"), ({"contact": []}, "#/contact"),
+    ):  # fmt: skip
+        refused = caller.send("PATCH", path, wrong)
+        assert refused.status_code == 422, wrong
+        assert refused.json()["errors"][0]["location"]["pointer"] == pointer
+    bare = Caller(key(owner, scopes=["read", "write:initiatives"], at=clock.now()).secret)
+    assert bare.send("PATCH", path, {"summary": "Nee"}).status_code == 403
+    assert bare.get(path).status_code == 200
