@@ -231,6 +231,11 @@ def _theme_names() -> dict[int, str]:
     return {key: theme.name(language) for key, theme in themes().items()}
 
 
+def _is_gone(row: Row) -> bool:
+    """Whether the entry that this row made was taken out again."""
+    return row.outcome == "undone" and row.verdict == "created"
+
+
 def _line(row: Row, found_themes: dict[int, str]) -> RowLine:
     values = row.record.get("values", {})
     place = values.get("place_name") or ""
@@ -239,7 +244,7 @@ def _line(row: Row, found_themes: dict[int, str]) -> RowLine:
         number=row.number,
         key=row.key,
         name=row.name or _("(no name)"),
-        url=reverse("site:entry", args=[row.slug]) if row.slug else "",
+        url=reverse("site:entry", args=[row.slug]) if row.slug and not _is_gone(row) else "",
         label=str(TAB_LABELS.get(row.verdict, row.verdict)),
         summary=values.get("summary", ""),
         place=place,
