@@ -57,7 +57,7 @@ def test_a_machine_gets_its_answer_with_all_safety_and_no_cookie(lanes: Lanes, p
 @pytest.mark.parametrize("path", ["/api/v1/initiatives", "/export/initiatieven.csv"])
 def test_a_machine_cannot_change_anything(lanes: Lanes, path: str) -> None:
     status, _headers, _body = ask(lanes, path, method="POST")
-    assert status in {403, 405}
+    assert status in {401, 403, 405}  # partners write with a key
 
 
 def test_a_page_keeps_its_form_safe(lanes: Lanes) -> None:

@@ -19,13 +19,13 @@ KEPT_SECONDS = 300.0
 def _pattern(name: str, language: str) -> tuple[str, str]:
     with override(language):
         before, after = reverse(name, args=[MARK]).split(MARK)
-    return settings.SITE_URL + before, after
+    return before, after
 
 
 def page_url(name: str, slug: str, language: str = "nl") -> str:
     """Return the absolute address of a page of the site, such as site:entry, in a language."""
     before, after = _pattern(name, language)
-    return f"{before}{slug}{after}"
+    return f"{settings.SITE_URL}{before}{slug}{after}"
 
 
 def entry_url(slug: str, language: str = "nl") -> str:
@@ -38,11 +38,15 @@ def entry_pattern(language: str = "nl") -> str:
     return entry_url("{slug}", language)
 
 
-@cache
 def list_url(language: str = "nl") -> str:
     """Return the absolute address of the list, in a language."""
+    return settings.SITE_URL + _list_path(language)
+
+
+@cache
+def _list_path(language: str) -> str:
     with override(language):
-        return settings.SITE_URL + reverse("site:list")
+        return reverse("site:list")
 
 
 @dataclass(frozen=True, slots=True)

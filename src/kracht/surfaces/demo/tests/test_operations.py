@@ -104,7 +104,7 @@ class TestDemo(TestCase):
         people.load(by=BY, at=AT)
         moderators = [person.email for person in holders(Role.MODERATOR, on=AT.date())]
         assert moderators == ["dana@voorbeeld.example"]
-        assert {person.email.partition("@")[0] for person in cast} == {"dana", "alice", "bob"}
+        assert {"dana", "alice", "bob"} <= {person.email.partition("@")[0] for person in cast}
 
     def test_bulk_comes_with_right_totals_and_goes_without_a_trace(self) -> None:
         before = totals.area_totals(None)

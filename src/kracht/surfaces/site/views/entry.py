@@ -6,7 +6,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kracht.domains.initiatives.queries import figures
-from kracht.domains.partners.queries import feed
 from kracht.surfaces.site.pages import entry as page
 from kracht.surfaces.site.views.common import draw, visitor
 
@@ -17,6 +16,6 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
     found = page.build(slug, visitor(request), get_language() or "nl")
     if found is not None:
         return draw(request, "site/entry.html", found)
-    if figures.was_published(slug) or feed.tombstone(slug):
+    if figures.was_published(slug):
         return render(request, "site/gone.html", status=410)
     raise Http404
