@@ -17,7 +17,7 @@ TAG = "Value"
 
 def parameters() -> Json:
     """Return the questions that can be asked."""
-    text = {"type": "string", "minLength": 1, "maxLength": 120, "pattern": r"^[^\u0000]+$"}
+    text = {"type": "string", "maxLength": 120, "pattern": r"^[^\u0000]*$"}
     return {
         "valueKey": _query("key", text, "Which index: all, theme:6, province:PV26 or ledger:L1.", "all"),
         "valueRelease": _query("release", {**text, "maxLength": 20}, "A release by name; without it the newest."),
