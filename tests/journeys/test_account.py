@@ -40,7 +40,7 @@ def sign_up(page: Page, live_server: LiveServer) -> None:
 def confirm(page: Page, live_server: LiveServer) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Vul de code in")
     page.locator("#id_code").fill(code_in_mail())
-    page.get_by_role("button", name="Bevestigen").click()
+    page.get_by_role("button", name="Bevestig").click()
     page.wait_for_url(lambda url: "confirm" not in url)
     page.goto(f"{live_server.url}/nl/account/")
     expect(page.locator("#id_name")).to_have_value("Eva")
