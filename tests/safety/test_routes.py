@@ -33,6 +33,10 @@ CASES = [f"{state}-1" for state in STATES] + ["kromme-akker", "bestaat-niet"]
 SLUGS = {"slug": CASES}
 TILE = {"z": ["7", "16", "99", "9" * 30], "x": ["65", "33706", "9" * 30], "y": ["42", "21570"]}
 KEYS = {"key": ["{waiting}", "{draft}", "{published}", "0", "9" * 30]}
+NUMBER = {"number": ["0", "1", "9" * 30]}
+TOKEN = {"token": ["geen", "%00"]}
+YEARS = {"year": ["2024", "9" * 30]}
+KINDS = ["csv", "json", "exe", "%00"]
 
 # what fills the parts of an address, by its English form without the language
 SAMPLES: dict[str, dict[str, list[str]]] = {
@@ -80,12 +84,58 @@ SAMPLES: dict[str, dict[str, list[str]]] = {
     "desk/<int:key>/": KEYS,
     "desk/<int:key>/decide/": KEYS,
     "desk/<int:key>/edit/": KEYS,
-    "account/^confirm-email/(?P<key>[-:\\w]+)/$": {"": ["account/confirm-email/geen/"]},
     "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": {
         "": ["account/password/reset/key/1-set-password/", "account/password/reset/key/zzz-x/"]
     },
     "gallery/tile/<int:z>/<int:x>/<int:y>.json": TILE,
     "gallery/<slug:name>/": {"name": ["geen"]},
+    "account/my-data/download/<int:number>/": NUMBER,
+    "my-data/<str:token>/": TOKEN,
+    "account/two-step/webauthn/keys/<int:pk>/edit/": {"pk": ["0", "9" * 30]},
+    "account/two-step/webauthn/keys/<int:pk>/remove/": {"pk": ["0", "9" * 30]},
+    "api/v1/value/benchmark/<str:slug>": {"slug": ["geen", "%00", "x" * 500]},
+    "api/v1/value/releases/<str:name>": {"name": ["2024", "..", "%00"]},
+    "api/v1/value/sheets/<str:slug>/<int:year>": {**SLUGS, **YEARS},
+    **{f"initiatives/<slug:slug>/{rest}/": SLUGS for rest in ("change", "mine", "owners", "value", "versions")},
+    "initiatives/<slug:slug>/versions/<int:number>/": {**SLUGS, **NUMBER},
+    **{
+        f"initiatives/<slug:slug>/value/<int:year>{rest}": {**SLUGS, **YEARS}
+        for rest in (".csv", ".json", "/", "/evidence/", "/participants/")
+    },
+    "initiatives/<slug:slug>/value/<int:year>/evidence/<int:number>/": {**SLUGS, **YEARS, **NUMBER},
+    "initiatives/<slug:slug>/value/<int:year>/fill-in/<slug:step>/": {**SLUGS, **YEARS, "step": ["people", "geen"]},
+    "my-initiatives/<slug:slug>/": SLUGS,
+    "invitation/<str:token>/": TOKEN,
+    "still-right/<str:token>/": {"token": ["geen", "x:y:z", "%00"]},
+    "survey/<str:token>/": TOKEN,
+    "proposals/<int:number>/": NUMBER,
+    "proposals/confirm/<str:token>/": TOKEN,
+    "requests/<int:number>/": NUMBER,
+    **{f"invoer/<int:key>/{rest}": KEYS for rest in ("", "doen/", "fouten.csv", "keuze/", "kolommen/")},
+    "invoer/bronnen/<int:key>/": KEYS,
+    "my-organisations/invitation/<str:token>/": TOKEN,
+    "my-organisations/requests/<int:number>/": NUMBER,
+    **{
+        f"organisations/<slug:slug>/{rest}/": {"slug": ["geen"]}
+        for rest in ("i-work-here", "manage", "members", "members/change")
+    },
+    "people/<slug:slug>/": {"slug": ["geen"]},
+    "value-desk/<int:number>/": NUMBER,
+    "value-set/<int:number>.csv": NUMBER,
+    **{f"value-set/<int:number>/{rest}": NUMBER for rest in ("", "decide/", "row/")},
+    "value-set/<int:number>/row/<slug:code>/": {**NUMBER, "code": ["geen"]},
+    "value-set/<int:old>/beside/<int:new>/": {"old": ["0", "9" * 30], "new": ["1", "9" * 30]},
+    "value/benchmark/<slug:slug>/": {"slug": ["geen"]},
+    "value/benchmark/<slug:slug>.<str:kind>": {"slug": ["geen"], "kind": KINDS},
+    "value/follow-your-gift/<int:number>/say/": NUMBER,
+    **{
+        f"value/follow-your-gift/<slug:slug>/<int:year>{rest}": {**SLUGS, **YEARS} for rest in ("/", ".csv", "/give/")
+    },
+    "value/growth-map.<str:kind>": {"kind": KINDS},
+    "value/the-country-saves.<str:kind>": {"kind": KINDS},
+    "value/index/<slug:part>/": {"part": ["all", "theme-1", "geen"]},
+    "value/index/<slug:part>.<str:kind>": {"part": ["all", "geen"], "kind": KINDS},
+    "value/releases/<str:name>.json": {"name": ["2024", "..", "%00"]},
 }  # fmt: skip
 
 # who asks how; signing out comes last

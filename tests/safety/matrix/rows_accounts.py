@@ -1,11 +1,27 @@
 """Signing in, and the own account."""
 
-from tests.safety.matrix.format import get, post
+from allauth.mfa.models import Authenticator
+
+from kracht.foundation.accounts.tests.factories import person
+from tests.safety.matrix.format import World, get, post
 
 MINE = "outside: sign; *: ok"
 IN = "outside: ok; *: go"
 PROVED = "outside: sign; *: again"
+SIGNED_NONE = "outside: sign; *: none"
+NO_KEY = "the only passkey is of somebody who is not asked"
 WRONG = {"login": "rosa@voorbeeld.example", "password": "fout"}
+
+
+def plant(world: World) -> None:
+    """A passkey of somebody who plays no part: nobody else may see, name or remove it."""
+    key = Authenticator.objects.create(
+        user=person("Sleutel"), type=Authenticator.Type.WEBAUTHN, data={"name": "Sleutelbos", "credential": {}}
+    )
+    world.add("passkey", "others", pk=key.pk)
+    world.add("passkey", "missing", pk=0)
+
+
 ROWS = [
     get("account/", MINE),
     post("account/", MINE, body={"name": "Anders", "language": "en"}),
@@ -20,8 +36,8 @@ ROWS = [
     post("account/reauthenticate/", "outside: sign; *: ok", body={"password": "fout"}, writes=False),
     get("account/email/", MINE),
     post("account/email/", MINE, body={"action_add": "", "email": "nieuw@voorbeeld.example"}, fresh=True),
-    get("account/confirm-email/", "*: go"),
-    post("account/confirm-email/", "*: go", writes=False),
+    get("account/confirm-email/", "outside: sign; *: go"),
+    post("account/confirm-email/", "outside: sign; *: go", writes=False),
     post("account/age/", "outside: sign; *: go", body={"of_age": ""}, writes=False),
     get("account/devices/", MINE),
     post("account/devices/sign-out/", "outside: sign; *: go", body={"device": "0"}, writes=False),
@@ -33,14 +49,34 @@ ROWS = [
     get("account/two-step/webauthn/add/", MINE, fresh=True),
     get("account/two-step/webauthn/add/", PROVED),
     post("account/two-step/webauthn/add/", MINE, body={"credential": "{}"}, fresh=True, writes=False),
-    get("account/two-step/webauthn/login/", "*: go"),
-    post("account/two-step/webauthn/login/", "*: go", body={"credential": "{}"}, writes=False),
+    get("account/two-step/webauthn/login/", "outside: sign; *: go"),
+    post("account/two-step/webauthn/login/", "outside: sign; *: go", body={"credential": "{}"}, writes=False),
     get("account/two-step/webauthn/signup/", "*: go"),
     post("account/two-step/webauthn/signup/", "*: go", writes=False),
-    get("account/two-step/webauthn/reauthenticate/", "outside: sign; *: go"),
-    post("account/two-step/webauthn/reauthenticate/", "outside: sign; *: go", writes=False),
-    get("account/two-step/webauthn/keys/<int:pk>/remove/", "outside: sign; *: again", never="nobody has a passkey"),
-    get("account/two-step/webauthn/keys/<int:pk>/edit/", "outside: sign; *: again", never="nobody has a passkey"),
+    get("account/two-step/webauthn/reauthenticate/", PROVED, never=NO_KEY),
+    post("account/two-step/webauthn/reauthenticate/", PROVED, writes=False, never=NO_KEY),
+    *(
+        get(
+            f"account/two-step/webauthn/keys/<int:pk>/{act}/",
+            {"others missing": SIGNED_NONE if fresh else PROVED},
+            of="passkey",
+            fresh=fresh,
+            never=NO_KEY,
+        )
+        for act in ("remove", "edit")
+        for fresh in (True, False)
+    ),
+    *(
+        post(
+            f"account/two-step/webauthn/keys/<int:pk>/{act}/",
+            {"others missing": SIGNED_NONE},
+            of="passkey",
+            body={"name": "Gekaapt"},
+            fresh=True,
+            never=NO_KEY,
+        )
+        for act in ("remove", "edit")
+    ),
     get("account/password/change/", MINE),
     post("account/password/change/", MINE, body={"oldpassword": "fout"}, writes=False),
     get("account/password/set/", "outside: sign; *: go"),

@@ -1,7 +1,10 @@
 """The public pages of the valuation, and gifts. Nothing is released here: the app's own tests read a release."""
 
-from kracht.domains.initiatives.models import Initiative
+from kracht.domains.initiatives.facts import Evidence
+from kracht.domains.initiatives.operations import owning
+from kracht.domains.initiatives.tests.factories import UTRECHT, publish
 from kracht.domains.value.operations import giving
+from kracht.foundation.accounts.tests.factories import person
 from kracht.foundation.audit.facts import Program
 from kracht.kernel import clock
 from tests.safety.matrix.format import World, get, post
@@ -11,8 +14,20 @@ GIFT = "value/follow-your-gift/<slug:slug>/<int:year>/"
 
 
 def plant(world: World) -> None:
-    """A gift that somebody else promised to the published entry."""
-    row = Initiative.objects.get(pk=world.things["entry"]["published"]["key"])
+    """A gift that somebody else promised to an entry of two owners and an organisation."""
+    row = publish("Begiftigd", lat=UTRECHT[0], lon=UTRECHT[1])
+    for role in ("owner", "coowner"):
+        if role not in world.people:
+            world.plays(role, person(role.title()))
+    for role, organisation in (("owner", None), ("coowner", None), ("owner", "own")):
+        owning.become_owner(
+            row,
+            user=world.people[role],
+            organisation_id=world.things["organisation"][organisation]["number"] if organisation else None,
+            evidence=Evidence.OWNER,
+            by=world.people[role],
+            at=clock.now(),
+        )
     made = giving.promise(
         initiative_id=row.pk, year=2024, kind="money", cents=2500, once="matrix", by=Program("giver"), at=clock.now()
     )

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from kracht.domains.imports.facts import Mapping
+from kracht.domains.imports.models import Row
 from kracht.domains.imports.operations import applying, checking, starting
 from kracht.foundation.audit.facts import Program
 from tests.safety.matrix.format import World, get, post
@@ -11,6 +12,7 @@ BY, AT = Program("matrix"), datetime(2026, 11, 2, 12, tzinfo=UTC)
 FILE = b"id;naam;omschrijving;lat;lon\n1;Kas van de matrix;Samen telen.;52.0907;5.1214\n"
 DESK = "moderator: ok; outside: sign; *: no"
 ABSENT = DESK.replace("ok", "none")
+TOLD = DESK.replace("ok", "go")  # back to the page of the run, which says why nothing was done
 
 
 def plant(world: World) -> None:
@@ -25,8 +27,8 @@ def plant(world: World) -> None:
         if state == "applied":
             applying.start(run=run, by=BY, moderator=True, at=AT, wait=False)
             applying.apply(run_id=run.pk, by=BY, at=AT)
-        world.add("run", state, key=run.pk, source=source.pk)
-    world.add("run", "missing", key=0, source=0)
+        world.add("run", state, key=run.pk, source=source.pk, row=getattr(Row.objects.filter(run=run).first(), "pk", 0))
+    world.add("run", "missing", key=0, source=0, row=0)
 
 
 EACH = "mapping checked applied"
@@ -41,11 +43,14 @@ ROWS = [
     ),
     get("invoer/<int:key>/", {EACH: DESK, "missing": ABSENT}, of="run"),
     post(
-        "invoer/<int:key>/kolommen/", {"mapping checked": DESK, "missing": ABSENT}, of="run",
+        "invoer/<int:key>/kolommen/", {"mapping checked": DESK, "applied": TOLD, "missing": ABSENT}, of="run",
         body={"column_name": "naam", "abroad": "refuse", "licence": "CC-BY-4.0"},
     ),
-    post("invoer/<int:key>/keuze/", {"checked": DESK, "missing": ABSENT}, of="run", body={"tab": "alike"}, writes=False),
-    post("invoer/<int:key>/doen/", {"checked": DESK, "missing": ABSENT}, of="run", body={"act": "apply"}),
-    post("invoer/<int:key>/doen/", {"applied": DESK}, of="run", body={"act": "undo"}),
+    post(
+        "invoer/<int:key>/keuze/", {"checked": DESK, "mapping applied": TOLD, "missing": ABSENT}, of="run",
+        body={"tab": "alike", "row": "{row}", "choice-{row}": "skip"},
+    ),
+    post("invoer/<int:key>/doen/", {"checked": DESK, "mapping": TOLD, "missing": ABSENT}, of="run", body={"act": "apply"}),
+    post("invoer/<int:key>/doen/", {"applied": DESK, "mapping": TOLD}, of="run", body={"act": "undo"}),
     get("invoer/<int:key>/fouten.csv", {EACH: DESK, "missing": ABSENT}, of="run"),
 ]  # fmt: skip

@@ -109,7 +109,11 @@ ROWS = [
     get("my-organisations/requests/", "outside: sign; moderator org_owner org_other: ok; *: no"),
     post(
         "my-organisations/requests/<int:number>/",
-        {"open": "outside: sign; moderator org_owner: ok; *: no", "missing": "outside: sign; *: go"},
+        {
+            "open": "outside: sign; moderator org_owner: ok; *: no",
+            "refused": "outside: sign; moderator org_owner: go; *: no",
+            "missing": "outside: sign; *: go",
+        },
         of="request",
         body={"act": "grant"},
     ),

@@ -82,7 +82,7 @@ def filled(value: Any, thing: dict[str, Any]) -> Any:
     if isinstance(value, str):
         return re.sub(r"\{(\w+)\}", lambda found: str(thing.get(found[1], found[0])), value)
     if isinstance(value, dict):
-        return {key: filled(one, thing) for key, one in value.items()}
+        return {filled(key, thing): filled(one, thing) for key, one in value.items()}
     return [filled(one, thing) for one in value] if isinstance(value, list) else value
 
 
