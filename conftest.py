@@ -7,8 +7,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings as django_settings
-from django.core import mail
+from django.core import mail, serializers
 from django.core.cache import caches
 from django.core.mail import EmailMessage
 from django.db import connection
@@ -23,6 +24,8 @@ from kracht.foundation.notify.models import Notice
 from kracht.kernel import clock
 
 _connect = socket.socket.connect
+# the rows that migrations put in, as JSON; known once the test database stands
+_migrated: list[str] = []
 
 
 def _connect_here_only(self: socket.socket, address: object) -> None:
@@ -93,6 +96,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_no_truncate")
+        ours = (model for model in apps.get_models() if model.__module__.startswith("kracht."))
+        rows = [row for model in ours for row in model.objects.order_by("pk")]
+        _migrated.append(serializers.serialize("json", rows))
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -103,7 +109,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _tables_django_does_not_know(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test outside a transaction, empty also the tables that Django leaves alone: jobs and the shared cache."""
+    """After a test outside a transaction, empty also the tables that Django leaves alone: jobs and the shared cache.
+
+    What migrations put in (themes, criteria) is put back, because any test may come next. Django's own way to do so
+    is lost as soon as a browser runs: its loop gets another connection object.
+    """
     mark = request.node.get_closest_marker("django_db")
     outside = {"transactional_db", "live_server"} & set(request.fixturenames) or (
         mark and mark.kwargs.get("transaction")
@@ -116,6 +126,8 @@ def _tables_django_does_not_know(request: pytest.FixtureRequest) -> Iterator[Non
     yield
     with blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_events, guard_cache")
+        for row in serializers.deserialize("json", _migrated[0]):
+            row.save()
 
 
 @pytest.fixture

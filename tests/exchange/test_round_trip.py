@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kracht.domains.imports.facts import Choice
@@ -22,6 +22,12 @@ from kracht.kernel import text
 from kracht.surfaces.api.pages import export, formats, naming
 from kracht.surfaces.demo.operations import magazine
 
+# what fails is not made smaller: each try takes a second, and hypothesis would try for five minutes
+LAST_FOUND = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 FORMATS = {
     "csv": lambda: export.as_csv(Filters()),
     "xlsx": lambda: formats.as_xlsx(Filters()),
@@ -135,16 +141,26 @@ records = st.fixed_dictionaries(
 )
 
 
+def changed(before, after):
+    """What differs, by entry and field: what it was, what it is."""
+    return {
+        slug: {name: (was, is_[name]) for name, was in one.items() if was != is_[name]}
+        for slug, one in before.items()
+        if one != (is_ := after.get(slug, dict.fromkeys(one)))
+    }
+
+
 def _comes_back(kind, several):
     Initiative.objects.all().delete()
     for values in several:
         put(**values)
     before, after, refused = there_and_back(kind)
     assert not refused
-    assert after == before
+    assert not changed(before, after)
+    assert after.keys() == before.keys()
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(LAST_FOUND, max_examples=6)
 @given(kind=st.sampled_from(sorted(FORMATS)), several=st.lists(records, min_size=1, max_size=4))
 def test_whatever_people_write_comes_back(kind, several):
     _comes_back(kind, several)
@@ -152,7 +168,7 @@ def test_whatever_people_write_comes_back(kind, several):
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(LAST_FOUND, max_examples=25)
 @given(several=st.lists(records, min_size=1, max_size=8))
 def test_much_that_people_write_comes_back(kind, several):
     _comes_back(kind, several)

@@ -14,7 +14,7 @@ from kracht.foundation.accounts.models import User
 from kracht.foundation.accounts.tests.factories import LONG_AGO, PASSWORD, person
 from kracht.foundation.places.tests.factories import small_country
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 type Check = Callable[[Page], None]
 PLACE = f"/nl/initiatieven/{SLUG}/waarde/"
 
@@ -90,7 +90,7 @@ def test_from_empty_questionnaire_to_published_sheet(
     sign_in(page, site, "alice", PLACE)
     accessible(page)
     page.get_by_label("Jaar", exact=True).select_option("2025")
-    page.get_by_role("button", name="Beginnen").click()
+    page.get_by_role("button", name="Begin", exact=True).click()
     fill_in(page, accessible)
     expect(page.locator("#preview")).to_contain_text("Welbevinden")
     expect(page.locator("#preview")).to_contain_text("terugverdiend als dit een jaar lang geldt voor")
@@ -123,7 +123,7 @@ def test_without_javascript(site: str, browser: Browser, alice: User) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     sign_in(page, site, "alice", PLACE)
     page.get_by_label("Jaar", exact=True).select_option("2025")
-    page.get_by_role("button", name="Beginnen").click()
+    page.get_by_role("button", name="Begin", exact=True).click()
     # when she fills it in
     fill_in(page, lambda _page: None)
     page.get_by_role("button", name="Insturen").click()
@@ -137,7 +137,7 @@ def test_what_is_typed_saves_itself(site: str, page: Page, alice: User) -> None:
     Owner.objects.create(initiative=make_initiative(), user=alice, evidence="sender", since=AT)
     sign_in(page, site, "alice", PLACE)
     page.get_by_label("Jaar", exact=True).select_option("2025")
-    page.get_by_role("button", name="Beginnen").click()
+    page.get_by_role("button", name="Begin", exact=True).click()
     # when she types and leaves the field
     with page.expect_response(lambda answer: "/invullen/activities/" in answer.url and answer.request.method == "POST"):
         page.get_by_label("Wat hebben jullie dit jaar gedaan?").fill("Samen koken met de buurt.")

@@ -61,7 +61,9 @@ class Suggest extends HTMLElement {
     if (mine === this.asked) this.show(answer.slice(0, 10))
   }
 
+  /** Show what is found; what was walked to stays marked when a later answer has it too. */
   private show(items: Suggestion[]): void {
+    const marked = this.items[this.active]?.text
     this.items = items
     this.active = -1
     this.box.replaceChildren(...items.map((item, index) => this.option(item, index)))
@@ -70,6 +72,8 @@ class Suggest extends HTMLElement {
     this.input?.removeAttribute('aria-activedescendant')
     const voice = document.getElementById('voice')
     if (voice) voice.textContent = (this.dataset.found ?? '').replace('{}', String(items.length))
+    const again = items.findIndex((item) => item.text === marked)
+    if (again >= 0) this.mark(again)
   }
 
   private option(item: Suggestion, index: number): HTMLLIElement {

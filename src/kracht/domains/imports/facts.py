@@ -72,16 +72,26 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Which column says what. `words` turns a word of the source into a theme number (0: none)."""
+    """Which column says what. `words` turns a word of the source into a theme number (0: none).
+
+    `seen` are the columns that held something when the choice was made; a column that comes later is still to be guessed.
+    """
 
     columns: dict[str, str] = field(default_factory=dict)  # target → column
     words: dict[str, int] = field(default_factory=dict)
     abroad: str = "refuse"  # or "nowhere": take in a point outside the Netherlands without its place
     licence: str = "CC-BY-4.0"
+    seen: frozenset[str] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         """Return it as a JSON value."""
-        return {"columns": self.columns, "words": self.words, "abroad": self.abroad, "licence": self.licence}
+        return {
+            "columns": self.columns,
+            "words": self.words,
+            "abroad": self.abroad,
+            "licence": self.licence,
+            "seen": sorted(self.seen),
+        }
 
     @staticmethod
     def of(value: dict[str, Any]) -> "Mapping":
@@ -91,6 +101,7 @@ class Mapping:
             dict(value.get("words", {})),
             value.get("abroad", "refuse"),
             value.get("licence", "CC-BY-4.0"),
+            frozenset(value.get("seen", ())),
         )
 
 

@@ -86,6 +86,7 @@ class MappingForm(forms.Form):
         named.setdefault("initial", {"abroad": mapping.abroad, "licence": mapping.licence})
         super().__init__(*given, **named)
         names = samples.columns(raws)
+        self.seen = mapping.seen
         choices = [("", _("– not in this file –")), *((name, name) for name in names)]
         for target in TARGETS:
             column = mapping.columns.get(target, "")
@@ -121,6 +122,7 @@ class MappingForm(forms.Form):
             {word: int(found.get(f"word_{n}") or 0) for n, (word, _theme) in enumerate(self.words)},
             found["abroad"],
             found["licence"],
+            self.seen,
         )
 
     @property

@@ -43,12 +43,15 @@ def mapping_for(run: Run, source: Source) -> Mapping:
     """Return how the columns are read: as the last time where they are the same, else guessed."""
     raws = sample(run)
     names = columns(raws)
+    filled = frozenset(name for name in names if shown(raws, name))
+    found = wording.guess(names, [raw.values for raw in raws])
     known = Mapping.of(source.mapping)
     kept = {target: name for target, name in known.columns.items() if name in names}
-    if kept.get("name"):
-        return Mapping(kept, known.words, known.abroad, known.licence)
-    found = wording.guess(names, [raw.values for raw in raws])
-    return Mapping(found, {}, known.abroad, source.licence)
+    if not kept.get("name"):
+        return Mapping(found, {}, known.abroad, source.licence, filled)
+    new = filled - known.seen if known.seen else frozenset()
+    more = {target: name for target, name in found.items() if target not in kept and name in new}
+    return Mapping(kept | more, known.words, known.abroad, known.licence, filled | known.seen.intersection(names))
 
 
 def theme_words(raws: list[Raw], mapping: Mapping) -> list[tuple[str, int]]:

@@ -203,6 +203,15 @@ def test_columns_are_remembered_for_the_next_file():
     assert received(odd, at=LATER).mapping["columns"] == {"key": "nr", "name": "wat", "town": "waar"}
 
 
+def test_a_column_that_comes_later_is_guessed_and_one_that_was_left_out_stays_out():
+    # the first file has a website, which is left out, and nothing in its column of telephone numbers
+    first = "id,naam,website,telefoon\n1,De Tuin,https://tuin.example/,\n"
+    tried(first, mapping={"columns": {"key": "id", "name": "naam"}})
+    later = "id,naam,website,telefoon,email\n1,De Tuin,https://tuin.example/,0612345678,jo@tuin.example\n"
+    columns = received(later, at=LATER).mapping["columns"]
+    assert columns == {"key": "id", "name": "naam", "contact_phone": "telefoon", "contact_email": "email"}
+
+
 @pytest.mark.parametrize(
     "body", ["", "\n\n", "{", "[1", '{"a": NaN}', "PK\x03\x04rommel", '"nooit dicht\n' + "x" * 200_000]
 )

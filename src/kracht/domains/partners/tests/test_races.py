@@ -22,7 +22,7 @@ from kracht.domains.partners.tests.factories import BY, partner
 from kracht.foundation.notify.tests.test_jobs import wait_for, worker
 from kracht.kernel import clock
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 AT_ONCE = 6
 
 

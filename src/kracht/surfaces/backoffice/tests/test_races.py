@@ -21,7 +21,7 @@ from kracht.foundation.places.tests.factories import small_country
 from kracht.kernel import clock
 from kracht.surfaces.backoffice import operations, owning
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 AT_ONCE = 8
 DANA = Program("dana")
 
