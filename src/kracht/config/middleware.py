@@ -1,4 +1,4 @@
-"""The site while its database is away: reads are tried once more, then visitors get a 503 page with Retry-After."""
+"""What every request passes: a database that may be away, the device of who is signed in, for whom they act."""
 
 from collections.abc import Callable
 
@@ -11,11 +11,10 @@ from psycopg.errors import QueryCanceled
 from kracht.foundation.accounts import operations as accounts
 from kracht.foundation.accounts.queries import User
 from kracht.foundation.organisations import queries as organisations
-from kracht.foundation.organisations.facts import Acting
+from kracht.foundation.organisations.facts import ACTING, Acting
 from kracht.kernel import clock
 from kracht.ui.pages import unavailable
 
-ACTING = "acting"  # the session's key of the organisation a person acts for
 NOTED = "noted"  # the session's key and the day on which its device was noted
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 

@@ -74,6 +74,12 @@ def slugify(text: str, limit: int = 80) -> str:
     return slug[:limit].rsplit("-", 1)[0] if "-" in slug[:limit] else slug[:limit]
 
 
+def free(stem: str, taken: Collection[str]) -> str:
+    """Return the stem when nobody has it, else stem-2, stem-3 and so on: the first that is not taken."""
+    numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
+    return next(one for one in (stem, *numbered) if one not in taken)
+
+
 def words(text: str) -> list[str]:
     """The words of a text in `norm` form, in order."""
     return key(text).split()

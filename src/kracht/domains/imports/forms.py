@@ -17,6 +17,7 @@ from kracht.domains.imports.wording import LABELS, MAIN, TARGETS
 from kracht.domains.initiatives.facts import Licence
 from kracht.domains.initiatives.queries.lookups import themes
 from kracht.kernel import text
+from kracht.ui.forms import offer
 
 NEW = "new"
 
@@ -47,15 +48,23 @@ class StartForm(forms.Form):
     def __init__(self, *given: Any, sources: Sequence[Source], **named: Any) -> None:
         super().__init__(*given, **named)
         self.sources = {str(row.pk): row for row in sources}
-        self.fields["source"].choices = [  # type: ignore[attr-defined] # a choice field
-            *((key, row.title) for key, row in self.sources.items()),
-            (NEW, _("A new source")),
-        ]
+        offer(
+            self,
+            "source",
+            [
+                *((key, row.title) for key, row in self.sources.items()),
+                (NEW, _("A new source")),
+            ],
+        )
         self.fields["source"].initial = NEW
-        self.fields["format"].choices = [  # type: ignore[attr-defined] # a choice field
-            ("", _("Find out")),
-            *((one.key, one.label) for one in readers.FORMATS.values()),
-        ]
+        offer(
+            self,
+            "format",
+            [
+                ("", _("Find out")),
+                *((one.key, one.label) for one in readers.FORMATS.values()),
+            ],
+        )
 
     def clean(self) -> dict[str, Any] | None:
         """Ask for a file or an address, and for a name when the source is new."""

@@ -119,6 +119,9 @@ class Membership:
     published: bool
 
 
+ACTING = "acting"  # the session's key of the organisation a person acts for
+
+
 @dataclass(frozen=True, slots=True)
 class Acting:
     """For which organisation a person acts on this request, and as what there."""

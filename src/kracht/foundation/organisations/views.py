@@ -20,7 +20,7 @@ from kracht.foundation.access.facts import Role
 from kracht.foundation.access.queries import has_role
 from kracht.foundation.accounts.queries import User
 from kracht.foundation.organisations import pages, queries
-from kracht.foundation.organisations.facts import ClaimState, OrganisationValues
+from kracht.foundation.organisations.facts import ACTING, ClaimState, OrganisationValues
 from kracht.foundation.organisations.forms import ClaimForm, DecisionForm, InviteForm, OrganisationForm
 from kracht.foundation.organisations.operations import claims as claiming
 from kracht.foundation.organisations.operations import members as membership
@@ -28,7 +28,6 @@ from kracht.foundation.organisations.queries import members as belonging
 from kracht.foundation.organisations.rules import acting_of, can_edit, can_manage
 from kracht.kernel import clock
 
-ACTING = "acting"  # the session's key, read by the middleware
 WRONG = 422
 FIELDS = ("name", "sector", "kind", "summary", "story", "website", "email", "phone", "contact_public")
 type View = Callable[..., HttpResponse]

@@ -7,6 +7,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from kracht.foundation.profiles.facts import FIELDS, LENGTHS, TEXTS, Audience, ProfileValues
+from kracht.ui.forms import offer
 
 WORDS = {
     "name": _("Who sees your name?"),
@@ -67,7 +68,7 @@ class OwnProfileForm(forms.Form):
         """`towns` are the municipalities as (code, name); `photo` says whether there is one to take away."""
         super().__init__(*args, **kwargs)
         choices = [("", _("say nothing")), *towns]
-        self.fields["municipality"].choices = choices  # type: ignore[attr-defined] # a choice field
+        offer(self, "municipality", choices)
         for name in FIELDS:
             self.fields[f"show_{name}"] = forms.ChoiceField(
                 label=WORDS[name], choices=Audience, initial=Audience.NOBODY

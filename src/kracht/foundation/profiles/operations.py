@@ -62,9 +62,7 @@ def _save_with_slug(row: Profile, name: str) -> None:
     """Save a new profile under an address that nobody has."""
     stem = text.slugify(name, 60) or "iemand"
     for last in (False, False, False, True):
-        taken = set(Profile.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-        numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
-        row.slug = next(slug for slug in (stem, *numbered) if slug not in taken)
+        row.slug = text.free(stem, set(Profile.objects.filter(slug__startswith=stem).values_list("slug", flat=True)))
         try:
             with transaction.atomic():
                 row.save(force_insert=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kracht.domains.value.facts import GiftKind
 from kracht.domains.value.rules import gifts as rules
+from kracht.ui.forms import capitalised, offer
 
 
 class GiveForm(forms.Form):
@@ -42,7 +43,7 @@ class GiveForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, label_suffix="", initial={"once": uuid4().hex})
-        self.fields["kind"].choices = [(key, str(label).capitalize()) for key, label in GiftKind.choices]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "kind", capitalised(GiftKind.choices))
 
     def clean(self) -> dict[str, Any]:
         """Read the amount by its kind: whole cents, or whole minutes."""

@@ -104,8 +104,8 @@ class AddressField(forms.CharField):
         return check_address(typed)
 
 
-class CadenceForm(forms.Form):
-    """How often one hears of something that one follows already."""
+class HowOften(forms.Form):
+    """How often one wants to hear of something."""
 
     use_required_attribute = False
 
@@ -119,26 +119,21 @@ class CadenceForm(forms.Form):
             "invalid_choice": _("Choose how often you want to hear from us."),
         },
     )
+
+
+class CadenceForm(HowOften):
+    """How often, of something that one follows already."""
+
     token = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
 
-class FollowForm(SpamProtected):
+class FollowForm(SpamProtected, HowOften):
     """To begin to follow: an address and how often. With an account there is no address to ask."""
 
     purpose = "follow"
-    use_required_attribute = False
+    field_order = ("address", "cadence")
 
     address = AddressField()
-    cadence = forms.ChoiceField(
-        label=_("How often?"),
-        choices=Cadence.choices,
-        initial=Cadence.WEEKLY,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose how often you want to hear from us."),
-            "invalid_choice": _("Choose how often you want to hear from us."),
-        },
-    )
 
     def __init__(self, *args: Any, at: datetime, account: str = "", **kwargs: Any) -> None:
         super().__init__(*args, at=at, **kwargs)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -22,6 +22,7 @@ from kracht.domains.initiatives.operations.sourcing import Sender
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit.facts import Actor
 
+type Work = Callable[[Run, Tracker, Actor, datetime], None]
 WRITES = Q(verdict__in=["created", "changed", "conflict", "restored"]) | Q(verdict="unchanged") & ~Q(takes={})
 
 
@@ -83,15 +84,20 @@ def choose_rest(*, run: Run, choice: Choice) -> int:
 
 def apply(*, run_id: int, by: Actor, at: datetime) -> None:
     """Bring the file in, in one transaction. Begun again after a worker died; stopped, it leaves nothing."""
+    _whole(run_id, RunState.APPLYING, _apply, by, at, (RunState.CHECKED, _("Stopped. Nothing was brought in.")))
+
+
+def _whole(run_id: int, state: RunState, work: Work, by: Actor, at: datetime, stopped: tuple[RunState, str]) -> None:
+    """Do the work of a run in this state, all of it or nothing; when somebody stops it, the run is as `stopped` says."""
     run = Run.objects.select_related("source").get(pk=run_id)
-    if run.state != RunState.APPLYING:
+    if run.state != state:
         return
     with Tracker(run_id) as tracker:
         try:
             with transaction.atomic():
-                _apply(run, tracker, by, at)
+                work(run, tracker, by, at)
         except Stopped:
-            Run.objects.filter(pk=run_id).update(state=RunState.CHECKED, said=_("Stopped. Nothing was brought in."))
+            Run.objects.filter(pk=run_id).update(state=stopped[0], said=stopped[1])
             Progress.objects.filter(run_id=run_id).update(stop=False)
 
 
@@ -200,16 +206,7 @@ def _write(told: list[dict[str, object]]) -> None:
 
 def undo(*, run_id: int, by: Actor, at: datetime) -> None:
     """Take a whole run out again, in one transaction; what was changed since stays, and its row says so."""
-    run = Run.objects.select_related("source").get(pk=run_id)
-    if run.state != RunState.UNDOING:
-        return
-    with Tracker(run_id) as tracker:
-        try:
-            with transaction.atomic():
-                _undo(run, tracker, by, at)
-        except Stopped:
-            Run.objects.filter(pk=run_id).update(state=RunState.APPLIED, said=_("Stopped. Nothing was undone."))
-            Progress.objects.filter(run_id=run_id).update(stop=False)
+    _whole(run_id, RunState.UNDOING, _undo, by, at, (RunState.APPLIED, _("Stopped. Nothing was undone.")))
 
 
 def _traced(run: Run, wanted: Q) -> Iterable[list[Row]]:

@@ -13,6 +13,7 @@ from kracht.domains.value.facts import Dimension, Kind, Ledger, ValueRow
 from kracht.domains.value.forms.steps import Words
 from kracht.domains.value.models import Value
 from kracht.kernel import text
+from kracht.ui.forms import offer
 
 CODE = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -24,7 +25,7 @@ class StartForm(forms.Form):
 
     def __init__(self, years: Sequence[int], data: Any = None) -> None:
         super().__init__(data, label_suffix="")
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "year", [(year, str(year)) for year in years])
 
 
 class InviteForm(forms.Form):

@@ -157,9 +157,7 @@ def _save_with_slug(row: Organisation) -> None:
 def _free_slug(name: str) -> str:
     """The name as an address, with a number where it is taken."""
     stem = text.slugify(name, 90)
-    taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
-    return next(slug for slug in (stem, *numbered) if slug not in taken)
+    return text.free(stem, set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True)))
 
 
 def resolve_again(*, by: Actor, at: datetime) -> int:

@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -30,6 +30,7 @@ from kracht.surfaces.backoffice import queries
 from kracht.surfaces.backoffice.facts import LANGUAGES, MOST_PARTIES, SDG_LABELS, SECTOR_LABELS
 from kracht.surfaces.backoffice.forms.fields import Coordinate, Mail, Phone, Place, Text, Token, Website, Whole
 from kracht.surfaces.backoffice.queries import Where
+from kracht.ui.forms import capitalised, offer
 
 ONCE = re.compile(r"^[A-Za-z0-9_-]{20,64}$")
 OLDEST = 1800
@@ -213,10 +214,10 @@ class InitiativeForm(PlaceForm):
     def __init__(self, *given: Any, today: date, **named: Any) -> None:
         super().__init__(*given, **named)
         language = get_language()
-        self.fields["themes"].choices = [(str(one.id), one.name(language).capitalize()) for one in themes().values()]  # type: ignore[attr-defined] # a choice field
-        self.fields["stage"].choices = [(key, str(label).capitalize()) for key, label in Stage.choices]  # type: ignore[attr-defined] # a choice field
-        self.fields["reach"].choices = [(key, str(label).capitalize()) for key, label in Reach.choices]  # type: ignore[attr-defined] # a choice field
-        self.fields["since"].most = today.year  # type: ignore[attr-defined] # a Whole
+        offer(self, "themes", [(str(one.id), one.name(language).capitalize()) for one in themes().values()])
+        offer(self, "stage", capitalised(Stage.choices))
+        offer(self, "reach", capitalised(Reach.choices))
+        cast(Whole, self.fields["since"]).most = today.year
         self.fields["language"].initial = (language or "nl")[:2]
         self.fields["stage"].initial = Stage.RUNNING.value
         for kind, label in NeedKind.choices:
@@ -311,10 +312,24 @@ class InitiativeForm(PlaceForm):
         return [self[f"party_{sector}"] for sector in SECTORS]
 
 
-class AddForm(SpamProtected, InitiativeForm):
-    """The public form: with the sender's own address, the consent and the once-key."""
+class Once(forms.Form):
+    """A form that is taken once, however often it is sent."""
 
-    purpose = "add"
+    once = Token()
+    seen = Token()
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["once"].initial = fresh_key()
+
+    def clean_once(self) -> str:
+        """Return the key of this form; one that was tampered with is replaced."""
+        key: str = self.cleaned_data["once"]
+        return key if ONCE.match(key) else fresh_key()
+
+
+class Unknown(SpamProtected):
+    """From somebody without an account: with an address to confirm."""
 
     email = Mail(
         label=gettext_lazy("Your own e-mail address"),
@@ -324,24 +339,23 @@ class AddForm(SpamProtected, InitiativeForm):
             "invalid": gettext_lazy("Write an e-mail address, such as naam@voorbeeld.nl."),
         },
     )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+
+
+class AddForm(Unknown, Once, InitiativeForm):
+    """The public form: with the sender's own address, the consent and the once-key."""
+
+    purpose = "add"
+
     consent = forms.BooleanField(
         label=gettext_lazy("I may share this, and everyone may use it under the open licence CC BY 4.0"),
         error_messages={
             "required": gettext_lazy("Tick this box: the map is open to everyone, so your text must be too.")
         },
     )
-    once = Token()
-    seen = Token()
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["once"].initial = fresh_key()
-        self.fields["email"].widget.attrs["autocomplete"] = "email"
-
-    def clean_once(self) -> str:
-        """Return the key of this form; one that was tampered with is replaced."""
-        key: str = self.cleaned_data["once"]
-        return key if ONCE.match(key) else fresh_key()
 
 
 class AnswerForm(InitiativeForm):

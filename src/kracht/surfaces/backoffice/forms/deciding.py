@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kracht.surfaces.backoffice.facts import TEXTS
 from kracht.surfaces.backoffice.forms.fields import Text
+from kracht.ui.forms import offer
 
 DONE = {
     "publish": gettext_lazy("Published: it is on the map, and the sender gets a mail."),
@@ -33,7 +34,7 @@ class DecideForm(forms.Form):
         super().__init__(data)
         self.language = language
         act = str(data.get("act", ""))
-        self.fields["text"].choices = [(one.key, one.text) for one in TEXTS.get(act, ())]  # type: ignore[attr-defined] # a choice field
+        offer(self, "text", [(one.key, one.text) for one in TEXTS.get(act, ())])
 
     def clean(self) -> dict[str, Any]:
         """A refusal, a question or a withdrawal says why."""

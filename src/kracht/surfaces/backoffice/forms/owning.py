@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kracht.domains.initiatives.facts import Evidence, InvitationKind
-from kracht.foundation.guard.forms import SpamProtected
-from kracht.surfaces.backoffice.forms.adding import ONCE, InitiativeForm, fresh_key
-from kracht.surfaces.backoffice.forms.fields import Mail, Text, Token
+from kracht.surfaces.backoffice.forms.adding import InitiativeForm, Once, Unknown
+from kracht.surfaces.backoffice.forms.fields import Mail, Text
+from kracht.ui.forms import offer
 
 EVIDENCE = (Evidence.SENDER, Evidence.DOMAIN, Evidence.CODE, Evidence.WORD)
 
@@ -66,12 +66,11 @@ class InviteForm(forms.Form):
     )
 
 
-class AnswerClaimForm(forms.Form):
-    """Yes, or no with a reason."""
+class Answer(forms.Form):
+    """An answer that says why, at least when it is a no."""
 
     use_required_attribute = False
 
-    act = forms.ChoiceField(choices=[("grant", "grant"), ("refuse", "refuse")])
     reason = Text(
         label=gettext_lazy("In your own words"),
         limit=1500,
@@ -88,32 +87,28 @@ class AnswerClaimForm(forms.Form):
         return found
 
 
-class DecideProposalForm(forms.Form):
-    """Which fields of a proposal are taken over; none is a no, with a reason."""
+class AnswerClaimForm(Answer):
+    """Yes, or no with a reason."""
 
-    use_required_attribute = False
+    act = forms.ChoiceField(choices=[("grant", "grant"), ("refuse", "refuse")])
+
+
+class DecideProposalForm(Answer):
+    """Which fields of a proposal are taken over; none is a no, with a reason."""
 
     act = forms.ChoiceField(choices=[("take", "take"), ("refuse", "refuse")])
     take = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    reason = Text(
-        label=gettext_lazy("In your own words"),
-        limit=1500,
-        lines=3,
-        required=False,
-        help_text=gettext_lazy("Goes in the mail about your answer. Needed when you take nothing over."),
-    )
 
     def __init__(self, *given: Any, fields: list[tuple[str, str]], **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["take"].choices = fields  # type: ignore[attr-defined] # a choice field
+        offer(self, "take", fields)
+        self.fields["reason"].help_text = _("Goes in the mail about your answer. Needed when you take nothing over.")
 
     def clean(self) -> dict[str, Any]:
         """Taking over says what; a no says why."""
-        found = super().clean() or self.cleaned_data
+        found = super().clean()
         if found.get("act") == "take" and not found.get("take"):
             raise ValidationError(_("Tick at least one part to take over, or say no to the whole."))
-        if found.get("act") == "refuse" and len(found.get("reason", "")) < 10:
-            self.add_error("reason", ValidationError(_("Write at least one sentence, so that they understand why.")))
         return found
 
     @property
@@ -122,7 +117,7 @@ class DecideProposalForm(forms.Form):
         return list(self.cleaned_data["take"]) if self.cleaned_data["act"] == "take" else []
 
 
-class ProposeForm(InitiativeForm):
+class ProposeForm(Once, InitiativeForm):
     """The form of an entry, by somebody who does not own it but is signed in."""
 
     why = Text(
@@ -132,17 +127,6 @@ class ProposeForm(InitiativeForm):
         required=False,
         help_text=gettext_lazy("For example: I spoke to them yesterday, the opening times changed."),
     )
-    once = Token()
-    seen = Token()
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["once"].initial = fresh_key()
-
-    def clean_once(self) -> str:
-        """Return the key of this form; one that was tampered with is replaced."""
-        key: str = self.cleaned_data["once"]
-        return key if ONCE.match(key) else fresh_key()
 
     @property
     def version(self) -> int:
@@ -151,20 +135,7 @@ class ProposeForm(InitiativeForm):
         return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
 
 
-class VisitorProposeForm(SpamProtected, ProposeForm):
+class VisitorProposeForm(Unknown, ProposeForm):
     """The same by a visitor without an account: with an address to confirm."""
 
     purpose = "propose"
-
-    email = Mail(
-        label=gettext_lazy("Your own e-mail address"),
-        help_text=gettext_lazy("We send you a link to confirm. We never show this address."),
-        error_messages={
-            "required": gettext_lazy("Write your e-mail address: without it we cannot send you the link."),
-            "invalid": gettext_lazy("Write an e-mail address, such as naam@voorbeeld.nl."),
-        },
-    )
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["email"].widget.attrs["autocomplete"] = "email"
