@@ -24,8 +24,9 @@ from kracht.foundation.notify.models import Notice
 from kracht.kernel import clock
 
 _connect = socket.socket.connect
-# the rows that migrations put in, as JSON; known once the test database stands
-_migrated: list[str] = []
+UNKNOWN_TO_DJANGO = ("procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_events", "guard_cache")
+# how to make the database as the migrations left it; known once it stands
+_as_migrated: list[Callable[[], None]] = []
 
 
 def _connect_here_only(self: socket.socket, address: object) -> None:
@@ -97,8 +98,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_no_truncate")
         ours = (model for model in apps.get_models() if model.__module__.startswith("kracht."))
-        rows = [row for model in ours for row in model.objects.order_by("pk")]
-        _migrated.append(serializers.serialize("json", rows))
+        rows = serializers.serialize("json", [row for model in ours for row in model._default_manager.order_by("pk")])
+
+    def as_migrated() -> None:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(UNKNOWN_TO_DJANGO)}")
+            for row in serializers.deserialize("json", rows):
+                row.save()
+
+    _as_migrated.append(as_migrated)
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -107,27 +115,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         )
 
 
-@pytest.fixture(autouse=True)
-def _tables_django_does_not_know(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test outside a transaction, empty also the tables that Django leaves alone: jobs and the shared cache.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After a test outside a transaction, when Django has emptied its tables: make the database as it was.
 
-    What migrations put in (themes, criteria) is put back, because any test may come next. Django's own way to do so
-    is lost as soon as a browser runs: its loop gets another connection object.
+    What migrations put in (themes, criteria) is put back, because any test may come next: Django's own way to do so is
+    lost as soon as a browser runs, whose loop gets another connection object. And the tables that Django does not
+    know are emptied too: jobs and the shared cache.
     """
-    mark = request.node.get_closest_marker("django_db")
-    outside = {"transactional_db", "live_server"} & set(request.fixturenames) or (
-        mark and mark.kwargs.get("transaction")
-    )
-    if not outside:
-        yield
-        return
-    blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
-    request.getfixturevalue("django_db_setup")
     yield
-    with blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_events, guard_cache")
-        for row in serializers.deserialize("json", _migrated[0]):
-            row.save()
+    mark = item.get_closest_marker("django_db")
+    outside = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    if nextitem and (outside or (mark and mark.kwargs.get("transaction"))):
+        for step in _as_migrated:
+            step()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 import '../elements/draft'
 import '../elements/proof'
+import { keepOpened } from '../lib/opened'
 import { whenSeen } from '../lib/seen'
 
 whenSeen('k-pin', () => import('../elements/pin'))
+keepOpened()
