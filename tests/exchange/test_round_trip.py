@@ -105,7 +105,7 @@ def test_a_register_with_everything_in_it_comes_back(kind):
     assert not Initiative.objects.filter(contact_email="geheim@x.example").exists()
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("kind", ["csv", *(pytest.param(kind, marks=pytest.mark.long) for kind in ("xlsx", "json"))])
 def test_the_magazine_comes_back(kind):
     magazine.load(by=Program("test"), at=AT)
     assert Initiative.objects.count() > 50

@@ -22,7 +22,8 @@ def loud(page: Page) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("path", PAGES)
+# the pages these are made of are looked at in every run (test_reading)
+@pytest.mark.parametrize("path", ["", *(pytest.param(path, marks=pytest.mark.long) for path in PAGES[1:])])
 def test_every_page_is_accessible_and_silent(
     live_server: LiveServer, page: Page, loud: list[str], accessible: Callable[[Page], None], path: str
 ) -> None:

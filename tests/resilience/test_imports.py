@@ -20,7 +20,7 @@ EDGE = "----kracht"
 def site(tmp_path: Path) -> Iterator[Site]:
     running = Site(tmp_path)
     try:
-        running.wait(300)  # the tables of a new database, also on a busy machine
+        running.wait()
         running.manage("load_places")
         running.manage("demo", "--n", "20")
         yield running

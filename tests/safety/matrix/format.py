@@ -135,3 +135,4 @@ class World:
         if user is not None:
             self.people[role] = user
             self.clients[role].force_login(user)
+            self.clients[role].get("/nl/account/")  # once a day the device is noted; not in each question below

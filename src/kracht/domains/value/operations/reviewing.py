@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kracht.domains.value.facts import State, Verdict
+from kracht.domains.value.facts import GiftSaid, State, Verdict
 from kracht.domains.value.models import Appraisal, Publication, Review, Run
+from kracht.domains.value.models.gifts import Gift
 from kracht.domains.value.operations.answering import locked
 from kracht.domains.value.queries import answering as queries
 from kracht.domains.value.rules import computing, permissions
@@ -65,6 +66,7 @@ def publish(
     made = put_out(row, worked.inputs, computing.full(worked.inputs), people=(first, by.audit_key), at=at)
     _move(row, State.PUBLISHED if made.number == 1 else State.CORRECTED, by=by, at=at)
     _tell(row, "published", at=at)
+    _tell_givers(row, made, at=at)
     return made
 
 
@@ -124,14 +126,33 @@ def _move(row: Appraisal, state: State, *, by: Actor, at: datetime) -> None:
 
 def _tell(row: Appraisal, kind: str, *, at: datetime, question: str = "") -> None:
     """Mail whoever sent the figures in, when that is a person with an account."""
-    key = row.submitted_by
-    people = active_by_ids([int(key[5:])]) if key.startswith("user:") and key[5:].isdecimal() else []
-    for person in people:
+    name = "value:sheet" if kind == "published" else "value:years"
+    _mail(row, kind, [row.submitted_by], name, _args(row, kind), {"question": question}, at)
+
+
+def _tell_givers(row: Appraisal, made: Publication, *, at: datetime) -> None:
+    """Mail who gave to this year, once each, that what their gift did can be seen, or was corrected and why."""
+    gifts = Gift.objects.filter(initiative_id=row.initiative_id, year=row.year, word__said=GiftSaid.RECEIVED)
+    context = {"corrected": made.number > 1, "reason": made.reason}
+    givers = sorted(set(gifts.values_list("giver", flat=True)))
+    _mail(row, "gift", givers, "aex:gift_year", [row.initiative.slug, row.year], context, at)
+
+
+def _mail(
+    row: Appraisal,
+    kind: str,
+    keys: list[str],
+    page: str,
+    args: list[str | int],
+    context: dict[str, Any],
+    at: datetime,
+) -> None:
+    """Send a mail with a link to a page to those of these keys that are people with an account, in their language."""
+    for person in active_by_ids(int(key[5:]) for key in keys if key.startswith("user:") and key[5:].isdecimal()):
         with translation.override(person.language):
-            place = reverse("value:sheet" if kind == "published" else "value:years", args=_args(row, kind))
-        context = {"initiative": row.initiative.name, "year": row.year, "question": question}
-        url = f"{settings.SITE_URL}{place}"
-        notify.tell(to=person, kind=f"value/{kind}", at=at, context={**context, "url": url}, about=row)
+            place = reverse(page, args=args)
+        known = {"initiative": row.initiative.name, "year": row.year, "url": f"{settings.SITE_URL}{place}"}
+        notify.tell(to=person, kind=f"value/{kind}", at=at, context=context | known, about=row)
 
 
 def _args(row: Appraisal, kind: str) -> list[str | int]:

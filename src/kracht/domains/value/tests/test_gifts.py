@@ -10,14 +10,25 @@ from hypothesis import strategies as st
 
 from kracht.domains.value import personal
 from kracht.domains.value.models import Gift, GiftWord
-from kracht.domains.value.operations import giving
+from kracht.domains.value.operations import answering, giving, reviewing
 from kracht.domains.value.queries import gifts as queries
 from kracht.domains.value.queries import sheet as sheets
 from kracht.domains.value.rules import gifts as rules
 from kracht.domains.value.rules.gifts import Given
-from kracht.domains.value.tests.factories import AT, OWNER, SLUG, make_initiative, make_set, published, submitted
+from kracht.domains.value.tests.factories import (
+    AT,
+    FIRST,
+    OWNER,
+    SECOND,
+    SLUG,
+    make_initiative,
+    make_set,
+    published,
+    submitted,
+)
 from kracht.foundation.accounts.tests.factories import person
 from kracht.foundation.audit.facts import Program
+from kracht.foundation.notify.models import Notice
 
 COSTS = {"cash": 30000.0, "in_kind": 2500.5, "hours": 600.0, "hour_value": 14.06, "public": 10000.0}
 GIVER, OTHER = Program("giver"), Program("other")
@@ -162,3 +173,33 @@ def test_a_giver_gets_and_loses_what_is_held() -> None:
     personal.erase(user=user, by=user, at=AT)
     gift.refresh_from_db()
     assert (gift.giver, gift.shown_as, GiftWord.objects.get().by) == ("gone", "", "gone")
+
+
+@pytest.mark.django_db
+def test_givers_hear_what_their_gift_did_and_of_a_correction() -> None:
+    # given two gifts of Alice that came, and one of Bob that did not
+    alice, bob = person("Alice"), person("Bob")
+    row = submitted()
+    for number, (giver, said) in enumerate([(alice, "received"), (alice, "received"), (bob, "missed")]):
+        gift = giving.promise(
+            initiative_id=row.initiative_id, year=row.year, kind="money", cents=5000, once=f"g{number}", by=giver, at=AT
+        )
+        giving.say(number=gift.pk, said=said, owner=True, by=OWNER, at=AT)
+    # when the year is published
+    act = {"number": row.pk, "text": "", "at": AT, "reviewer": True, "own": False}
+    reviewing.check(by=FIRST, **act)
+    reviewing.publish(by=SECOND, demonstration=True, **act)
+    # then Alice gets one mail, with the page
+    told = Notice.objects.filter(kind="value/gift")
+    assert [one.address for one in told] == [alice.email]
+    assert f"{SLUG}/{row.year}/" in told[0].text
+    # and one more when the figures are corrected, which says why
+    reviewing.correct(number=row.pk, reason="De huur telde dubbel.", by=OWNER, at=AT, owner=True, reviewer=False)
+    answering.save(number=row.pk, typed={"cash": "20000"}, owner=True, by=OWNER, at=AT)
+    answering.submit(number=row.pk, owner=True, by=OWNER, at=AT, demonstration=True)
+    reviewing.check(by=FIRST, **act)
+    reviewing.publish(by=SECOND, demonstration=True, **act)
+    told = Notice.objects.filter(kind="value/gift")
+    assert told.count() == 2
+    assert "De huur telde dubbel." in told.latest("pk").text
+    assert told.latest("pk").subject.startswith("Verbeterd")

@@ -105,6 +105,7 @@ def test_without_the_list_nobody_is_erased(anna: User) -> None:
     assert User.objects.get(pk=anna.pk).email == ADDRESS
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_real_backup_of_before_brings_nobody_back(tmp_path: Path) -> None:
     sys.path.insert(0, str(ROOT / "tools"))
