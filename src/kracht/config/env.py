@@ -74,7 +74,8 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": parts.port or "",
-        "OPTIONS": query,
+        # after so many times the server keeps the plan, of statements bound there: not Django's own, only queries.swift's
+        "OPTIONS": {"prepare_threshold": 5, **query},
         # Connections stay open; one that died with the database is replaced by config.middleware.
         "CONN_MAX_AGE": None,
         # One test database per run, so that two runs on one server do not meet.
