@@ -23,12 +23,15 @@ def _rate(result: Result, side: str, key: str, clients: str = "16") -> float:
 
 
 def _ratio(result: Result, key: str) -> float:
-    ref = _rate(result, "ref", key)
-    return _rate(result, "ours", key) / ref if ref else 0.0
+    """Our rate over the reference's. One that answered nothing in its time spent at least that on one request."""
+    ref, ours = _rate(result, "ref", key), _rate(result, "ours", key)
+    if ref or not ours:
+        return ours / ref if ref else 0.0
+    return _cost(result, key, "ref") / _cost(result, key)
 
 
-def _cost(result: Result, key: str) -> float:
-    return result["figures"].get(f"ours {key} 16", {}).get("cpu", 0.0)
+def _cost(result: Result, key: str, side: str = "ours") -> float:
+    return result["figures"].get(f"{side} {key} 16", {}).get("cpu", 0.0)
 
 
 def verdicts(results: dict[str, Result]) -> Iterator[Verdict]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from kracht.domains.initiatives.facts import NeedValues
 from kracht.domains.initiatives.models import Initiative, Submission
@@ -200,11 +202,24 @@ def fill(form: str, parts: dict[str, list[str]], numbers: dict[str, int]) -> Ite
             yield f"/{path}"
 
 
+@pytest.fixture(scope="module")
+def register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, int]]:
+    """Made once for all addresses that follow each other, and rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("nl"):
+        yield _register()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def numbers(db: None) -> dict[str, int]:
-    """A register with a published entry that keeps its contact to itself, and one in every other state."""
+def numbers(register: dict[str, int], db: None) -> dict[str, int]:
+    """The numbers of a published entry and of one in every other state."""
     naming.forget()
     tiles.memory.clear()
+    return register
+
+
+def _register() -> dict[str, int]:
+    """Make a published entry that keeps its contact to itself, and one in every other state."""
     make_areas()
     told: dict[str, Any] = {
         "contact_name": "Theo Dichter",
