@@ -125,7 +125,9 @@ def test_a_worker_killed_half_way_leaves_nothing_and_the_work_ends_well(site: Si
     }  # fmt: skip
     assert client.ask("POST", f"/nl/invoer/{number}/kolommen/", form)[0] == 302
     until(site, "checked")
-    wanted = site.rows("SELECT count(*) FROM imports_row WHERE verdict = 'created' AND alike = '[]'")[0][0]
+    wanted = site.rows(
+        f"SELECT count(*) FROM imports_row WHERE run_id = {number} AND verdict = 'created' AND alike = '[]'"
+    )[0][0]
     press(site, client, number, "apply")
     end = time.monotonic() + 120
     while site.rows(f"SELECT done FROM imports_progress WHERE run_id = {number}")[0][0] == 0:
