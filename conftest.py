@@ -25,8 +25,7 @@ from kracht.kernel import clock
 
 _connect = socket.socket.connect
 UNKNOWN_TO_DJANGO = ("procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_events", "guard_cache")
-# how to make the database as the migrations left it; known once it stands
-_as_migrated: list[Callable[[], None]] = []
+AS_MIGRATED = pytest.StashKey[Callable[[], None]]()  # makes the database as the migrations left it
 
 
 def _connect_here_only(self: socket.socket, address: object) -> None:
@@ -90,7 +89,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+) -> Iterator[None]:
     """Let tests that cannot run in a transaction empty the audit table; nobody else may (audit's own test).
 
     At the end, sessions that a site under test left open are closed, else the database could not be dropped.
@@ -106,7 +107,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             for row in serializers.deserialize("json", rows):
                 row.save()
 
-    _as_migrated.append(as_migrated)
+    pytestconfig.stash[AS_MIGRATED] = as_migrated
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -127,8 +128,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     mark = item.get_closest_marker("django_db")
     outside = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     if nextitem and (outside or (mark and mark.kwargs.get("transaction"))):
-        for step in _as_migrated:
-            step()
+        item.config.stash[AS_MIGRATED]()
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import psycopg
 
+from serve import LEAN
+
 ROOT = Path(__file__).resolve().parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
 WORKERS, THREADS = 2, 4
@@ -20,18 +22,18 @@ class Server:
         self.port, self.database = port, database
         surroundings = {
             **os.environ,
+            **LEAN,
             "DATABASE_URL": database,
             "KRACHT_MODE": "demo",
-            "MALLOC_ARENA_MAX": "2",  # as tools/serve.py
             "KRACHT_URL": f"http://127.0.0.1:{port}",
             "PYTHONPATH": f"{ROOT / 'bench'}:{ROOT / 'src'}",
             "DJANGO_SETTINGS_MODULE": f"{project}.settings",
         }
-        command = [
-            str(ROOT / ".venv" / "bin" / "granian"), "--interface", "wsgi", "--workers", str(WORKERS),
-            "--blocking-threads", str(THREADS), "--no-ws", "--host", "127.0.0.1", "--port", str(port),
-            "--log-level", "warning", f"{project}.wsgi:application",
-        ]  # fmt: skip
+        own = ["python", "-m", "kracht.config.web", "--site", f"{project}.wsgi"]
+        plain = ["granian", "--interface", "wsgi", "--blocking-threads", str(THREADS), "--no-ws",
+                 "--log-level", "warning", f"{project}.wsgi:application"]  # fmt: skip
+        name, *more = own if project == "ours" else plain
+        command = [str(ROOT / ".venv" / "bin" / name), *more, "--workers", str(WORKERS), "--port", str(port)]
         self.process = subprocess.Popen(command, cwd=ROOT, env=surroundings, start_new_session=True)
 
     def wait(self, path: str, seconds: float = 60) -> None:

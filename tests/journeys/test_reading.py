@@ -130,13 +130,22 @@ PAGES = (
 def test_pages_are_accessible_and_fit_a_small_phone(
     site: str, page: Page, accessible: Callable[..., None], subtests: pytest.Subtests
 ) -> None:
+    page.set_viewport_size(NARROWEST)
     for path in PAGES:
         with subtests.test(path):
-            page.set_viewport_size(NARROWEST)
             page.goto(f"{site}/nl/{path}")
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
             accessible(page)
-            page.set_viewport_size(WIDE)
+
+
+@pytest.mark.parametrize("paths", [PAGES[:6], pytest.param(PAGES[6:], marks=pytest.mark.long)], ids=["main", "others"])
+def test_pages_are_accessible_on_a_wide_screen(
+    paths: tuple[str, ...], site: str, page: Page, accessible: Callable[..., None], subtests: pytest.Subtests
+) -> None:
+    page.set_viewport_size(WIDE)
+    for path in paths:
+        with subtests.test(path):
+            page.goto(f"{site}/nl/{path}")
             accessible(page, dark=False)
 
 

@@ -76,7 +76,7 @@ class Site:
             pid = int((next((self.folder / "pg").glob("data*/postmaster.pid"))).read_text().split()[0])
             os.kill(pid, signal.SIGKILL)
             return
-        web = r"granian.*--port\s" + str(self.port)
+        web = r"kracht\.config\.web\s--port\s" + str(self.port)
         pattern = {"web": web, "web server": web, "worker": r"manage\.py\sprocrastinate"}[what]
         family = self._children()
         for pid in family[::-1] if what == "web server" else family:

@@ -1,6 +1,6 @@
 """The fixed words of imports, and their limits."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db.models import TextChoices
@@ -85,13 +85,7 @@ class Mapping:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as a JSON value."""
-        return {
-            "columns": self.columns,
-            "words": self.words,
-            "abroad": self.abroad,
-            "licence": self.licence,
-            "seen": sorted(self.seen),
-        }
+        return asdict(self) | {"seen": sorted(self.seen)}
 
     @staticmethod
     def of(value: dict[str, Any]) -> "Mapping":

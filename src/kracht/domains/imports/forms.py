@@ -48,23 +48,10 @@ class StartForm(forms.Form):
     def __init__(self, *given: Any, sources: Sequence[Source], **named: Any) -> None:
         super().__init__(*given, **named)
         self.sources = {str(row.pk): row for row in sources}
-        offer(
-            self,
-            "source",
-            [
-                *((key, row.title) for key, row in self.sources.items()),
-                (NEW, _("A new source")),
-            ],
-        )
+        known = [(key, row.title) for key, row in self.sources.items()]
+        offer(self, "source", [*known, (NEW, _("A new source"))])
         self.fields["source"].initial = NEW
-        offer(
-            self,
-            "format",
-            [
-                ("", _("Find out")),
-                *((one.key, one.label) for one in readers.FORMATS.values()),
-            ],
-        )
+        offer(self, "format", [("", _("Find out")), *((one.key, one.label) for one in readers.FORMATS.values())])
 
     def clean(self) -> dict[str, Any] | None:
         """Ask for a file or an address, and for a name when the source is new."""

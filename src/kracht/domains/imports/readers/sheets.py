@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml import DefusedXmlException
 from django.utils.translation import gettext as _
 
@@ -38,6 +37,8 @@ def check(file: BinaryIO) -> None:
 
 def rows(file: BinaryIO) -> Iterator[Raw]:
     """Read the first sheet by the names in its first row."""
+    import openpyxl  # here, because 4 MB of memory is much for what few ask
+
     check(file)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Model, OuterRef
+from django.db.models.functions import JSONArray
 
+from kracht.domains.initiatives import models
 from kracht.domains.initiatives.facts import Filters, State
 from kracht.domains.initiatives.models import Initiative, InitiativeQuerySet, Owner
 from kracht.domains.initiatives.queries import swift
@@ -99,31 +103,44 @@ SAME = (
 )  # fmt: skip
 
 
+def _of(model: type[Model], *fields: str) -> ArraySubquery:
+    """Return these fields of all rows that belong to an initiative, as lists, in their order."""
+    order = model._meta.ordering or ("id",)
+    rows = model._default_manager.filter(initiative_id=OuterRef("pk")).order_by(*order)
+    return ArraySubquery(rows.values_list(JSONArray(*fields)))
+
+
 def whole(rows: InitiativeQuerySet) -> InitiativeQuerySet:
-    """Return the rows with all that `as_entry` reads, in four queries."""
-    owned = Exists(Owner.objects.filter(initiative_id=OuterRef("pk")))
-    fitted = rows.select_related("recipe").prefetch_related("needs", "parties", "pictures")
-    return fitted.annotate(owned=owned).defer("search", "parts")
+    """Return the rows with all that `as_entry` reads, in one query.
+
+    Prefetched rows would refer to each other and stay in memory until the collector comes by: 18 MiB of an export.
+    """
+    return rows.select_related("recipe").annotate(
+        owned=Exists(Owner.objects.filter(initiative_id=OuterRef("pk"))),
+        its_needs=_of(models.Need, "kind", "text"),
+        its_parties=_of(models.Party, "name", "sector", "organisation_id"),
+        its_pictures=_of(models.InitiativePicture, "picture_id"),
+    ).defer("search", "parts")  # fmt: skip
 
 
-def as_entry(row: Initiative, *, all_contacts: bool = False) -> Entry:
-    """Return a row as an entry; `all_contacts` is for the moderation desk."""
+def as_entry(row: Any, *, all_contacts: bool = False) -> Entry:
+    """Return a row of `whole` as an entry; `all_contacts` is for the moderation desk."""
     contacts = row.contact_public or all_contacts
     recipe = row.recipe if row.recipe and row.recipe.state == State.PUBLISHED else None
     return Entry(
         **{name: getattr(row, name) for name in SAME},
         themes=tuple(row.themes),
         sdgs=tuple(row.sdgs),
-        needs=tuple(Need(need.kind, need.text) for need in row.needs.all()),
-        parties=tuple(Party(one.name, one.sector, one.organisation_id) for one in row.parties.all()),
-        pictures=tuple(one.picture_id for one in row.pictures.all()),
+        needs=tuple(Need(*one) for one in row.its_needs),
+        parties=tuple(Party(*one) for one in row.its_parties),
+        pictures=tuple(key for (key,) in row.its_pictures),
         contact_name=row.contact_name if contacts else "",
         contact_email=row.contact_email if contacts else "",
         contact_phone=row.contact_phone if contacts else "",
         recipe_slug=recipe.slug if recipe else "",
         recipe_name=recipe.name if recipe else "",
         tags=tuple(row.tags),
-        owned=bool(getattr(row, "owned", False)),
+        owned=row.owned,
     )
 
 

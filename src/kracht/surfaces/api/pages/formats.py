@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-import openpyxl
 import orjson
 from django.utils.translation import gettext as _
 
@@ -28,6 +27,8 @@ MOST_ROWS = 50_000  # in a spreadsheet; larger sets are for CSV
 
 def as_xlsx(filters: Filters) -> Iterator[bytes]:
     """Write a set as a spreadsheet: the columns of the CSV; at most MOST_ROWS rows, and the last line says so."""
+    import openpyxl  # here, because 4 MB of memory is much for what few ask
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("initiatieven")
     sheet.append(export.COLUMNS)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kracht.domains.initiatives.queries.lookups import themes
 from kracht.foundation.places import queries as places
 from kracht.surfaces.backoffice.forms.fields import Text
-from kracht.ui.forms import offer
+from kracht.ui.forms import capitalised, offer
 
 
 class QueueFilter(forms.Form):
@@ -22,22 +22,9 @@ class QueueFilter(forms.Form):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         language = get_language()
-        offer(
-            self,
-            "theme",
-            [
-                ("", _("All themes")),
-                *((one.slug, one.name(language).capitalize()) for one in themes().values()),
-            ],
-        )
-        offer(
-            self,
-            "province",
-            [
-                ("", _("All provinces")),
-                *((one.code, one.name) for one in places.provinces()),
-            ],
-        )
+        known = capitalised((one.slug, one.name(language)) for one in themes().values())
+        offer(self, "theme", [("", _("All themes")), *known])
+        offer(self, "province", [("", _("All provinces")), *((one.code, one.name) for one in places.provinces())])
         self.is_valid()
 
     @property
