@@ -8,7 +8,8 @@ person do not simply add.
 ## Formula
 - unique persons: sum over participations of `1 / m_p`, m the helpers of person p
 - combined effect on one person: `min(1 - product of (1 - E_i), cap)`
-- `claimed = sum of E_i` over participations, after attribution
+- `claimed = sum of E_i x a_i` over participations, a the attribution that the sheet of
+  the initiative took already: what was deducted there is not deducted again
 - `lambda = min(1, combined / claimed)`: every claim in the cell is scaled by it
 - cell cap: persons at most 0.5 x need
 - without any sample of participants: the umbrella rule, only the largest claim counts
@@ -39,6 +40,8 @@ def _once(data: Data, dot: str, report: Report) -> None:
         if initiative not in data["effects"]:
             text = f"has no effect for {initiative}"
             report.say(f"{dot}effects", "known", text)
+    for key in sorted(set(data["kept"]) - set(data["effects"])):
+        report.say(f"{dot}kept.{key}", "known", f"{key} has no effect")
     if not data["participations"] and not data["claims"]:
         report.say(f"{dot}claims", "required", "give participations, or claims")
 
@@ -51,6 +54,7 @@ SPEC: Final = spec.Object(
             note="[person, initiative], from a sample of participants",
         ),
         "effects": spec.Map(of=spec.share(), default={}, note="effect per participation and initiative"),
+        "kept": spec.Map(of=spec.share(), default={}, note="attribution of the claim per initiative, 1 when not given"),
         "cap": spec.share(default=1.0, note="most effect one person can have"),
         "claims": spec.Map(
             of=spec.Number(low=0, unit="persons"),
@@ -97,7 +101,7 @@ def run(data: Data) -> Data:
             gross[initiative] += 1
             unique[initiative] += 1 / len(helpers[person])
             effect = data["effects"][initiative]
-            claimed += effect
+            claimed += effect * data["kept"].get(initiative, 1.0)
             kept *= 1 - effect
         combined += min(1 - kept, data["cap"])
     scale = min(1.0, combined / claimed) if claimed else 1.0

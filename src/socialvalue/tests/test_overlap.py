@@ -19,6 +19,14 @@ def test_without_overlap_nothing_is_taken():
     assert pipeline.outputs("overlap", given)["lambda"] == 1
 
 
+def test_what_attribution_took_is_not_taken_again():
+    pairs = [["p", "X"], ["p", "Y"], ["q", "X"], ["q", "Y"]]
+    given = {"participations": pairs, "effects": {"X": 0.4, "Y": 0.4}}
+    assert pipeline.outputs("overlap", given)["lambda"] == pytest.approx(0.64 / 0.8)
+    assert pipeline.outputs("overlap", given | {"kept": {"X": 0.9}})["lambda"] == pytest.approx(0.64 / 0.76)
+    assert pipeline.outputs("overlap", given | {"kept": {"X": 0.5, "Y": 0.5}})["lambda"] == 1
+
+
 def test_umbrella_rule_without_a_sample():
     out = pipeline.outputs("overlap", {"claims": {"X": 30, "Y": 50, "Z": 20}})
     assert out["counted"] == {"X": 0, "Y": 50, "Z": 0}
@@ -36,5 +44,7 @@ def test_refusals():
     twice = {"participations": [["p", "X"], ["p", "X"]], "effects": {"X": 0.5}}
     assert refused("overlap", twice) == {("participations[1]", "once")}
     assert refused("overlap", {"participations": [["p", "X"]]}) == {("effects", "known")}
+    given = {"participations": [["p", "X"]], "effects": {"X": 0.5}, "kept": {"Y": 0.5}}
+    assert refused("overlap", given) == {("kept.Y", "known")}
     assert refused("overlap", {}) == {("claims", "required")}
     assert refused("overlap", {"claims": {"X": -1}}) == {("claims.X", "minimum")}

@@ -39,6 +39,27 @@ def test_divisor_is_invariant_under_any_entry_and_exit(first, entering, data):
 
 
 @quick
+@given(
+    st.dictionaries(names, amounts, min_size=3, max_size=12),
+    st.dictionaries(names, amounts, max_size=8),
+    st.data(),
+)
+def test_divisor_is_invariant_under_entry_and_exit_while_values_move(first, entering, data):
+    """Whoever enters or withdraws at a review, the level after it goes on from the level before it."""
+    leaving = data.draw(st.sets(st.sampled_from(sorted(first)), max_size=len(first) - 1))
+    stay = {key: amount for key, amount in first.items() if key not in leaving}
+    factor = data.draw(st.floats(0.5, 2))
+    grown = {key: round(amount * factor, 2) for key, amount in stay.items()}
+    plain = [{"period": "a", "values": first}, {"period": "b", "values": grown, "removed": sorted(leaving)}]
+    new = {f"new {key}": amount for key, amount in entering.items()}
+    mixed = [plain[0], {**plain[1], "values": grown | new}, {"period": "c", "values": grown | new}]
+    before = pipeline.outputs("index", {"periods": plain})["series"]
+    after = pipeline.outputs("index", {"periods": mixed})["series"]
+    assert after[1]["level"] == pytest.approx(before[1]["level"], rel=1e-9)
+    assert after[2]["level"] == pytest.approx(before[1]["level"], rel=1e-9)
+
+
+@quick
 @given(st.dictionaries(names, amounts, min_size=1, max_size=12), st.floats(0.5, 2))
 def test_the_level_follows_a_growth_that_all_share(first, growth):
     periods = [{"period": "a", "values": first}]
@@ -70,10 +91,12 @@ def test_attributed_cents_add_up_through_the_stage(contributions, realised):
 @given(
     st.lists(st.tuples(names, st.sampled_from("XYZ")), min_size=1, max_size=30, unique=True),
     st.tuples(*[st.floats(0, 1)] * 3),
+    st.tuples(*[st.floats(0, 1)] * 3),
     st.floats(0, 1),
 )
-def test_lambda_is_at_most_one_and_counted_at_most_claimed(pairs, effects, cap):
-    given_ = {"participations": pairs, "effects": dict(zip("XYZ", effects, strict=True)), "cap": cap}
+def test_lambda_is_at_most_one_and_counted_at_most_claimed(pairs, effects, kept, cap):
+    given_ = {"participations": pairs, "cap": cap}
+    given_ |= {"effects": dict(zip("XYZ", effects, strict=True)), "kept": dict(zip("XYZ", kept, strict=True))}
     out = pipeline.outputs("overlap", {**given_, "participations": [list(pair) for pair in pairs]})
     assert 0 <= out["lambda"] <= 1
     assert out["value"] <= out["naive_value"]
@@ -81,10 +104,11 @@ def test_lambda_is_at_most_one_and_counted_at_most_claimed(pairs, effects, cap):
 
 
 @quick
-@given(people, st.data(), st.floats(0.01, 1))
-def test_lambda_is_one_without_overlap(persons, data, effect):
+@given(people, st.data(), st.floats(0.01, 1), st.floats(0, 1))
+def test_lambda_is_one_without_overlap(persons, data, effect, kept):
     pairs = [[person, data.draw(st.sampled_from("XYZ"))] for person in persons]
-    out = pipeline.outputs("overlap", {"participations": pairs, "effects": dict.fromkeys("XYZ", effect)})
+    given_ = {"effects": dict.fromkeys("XYZ", effect), "kept": dict.fromkeys("XYZ", kept)}
+    out = pipeline.outputs("overlap", {"participations": pairs, **given_})
     assert out["lambda"] == 1
     assert out["unique"] == len(persons)
 
@@ -132,7 +156,7 @@ cells = st.lists(
 )
 
 
-def national(made, region_of):
+def national_inputs(made, region_of):
     table, claims, paid = [], [], []
     for at, (region, scale, inside, money) in enumerate(made):
         here = {"cell": f"c{at}", "municipality": f"g{at}", "region": region_of(at, region)}
@@ -141,8 +165,11 @@ def national(made, region_of):
             one = {"initiative": f"i{number}", "cell": f"c{at}", "code": "k", "payer": "gemeente"}
             claims.append(one | {"level": level, "persons": persons, "cashable": cashable, "sd": 0.2})
         paid.append({"initiative": "i0", "cell": f"c{at}", "payer": "Rijk", "amount": round(money, 2)})
-    inputs = {"cells": table, "claims": claims, "public_money": paid, "spread": {"k": [0.5, 2]}, "draws": 100}
-    return pipeline.outputs("national", inputs)
+    return {"cells": table, "claims": claims, "public_money": paid, "spread": {"k": [0.5, 2]}, "draws": 100}
+
+
+def national(made, region_of):
+    return pipeline.outputs("national", national_inputs(made, region_of))
 
 
 @settings(quick, max_examples=20)
@@ -157,6 +184,62 @@ def test_any_partition_of_regions_adds_up_to_the_national_figure(made, other):
     assert whole == sum(one["net_cents"] for one in provinces["payers"].values())
     assert provinces["headline"] == others["headline"]
     assert all(0 <= scale <= 1 for scale in provinces["lambda"].values())
+
+
+@settings(quick, max_examples=20)
+@given(cells)
+def test_one_claim_in_a_cell_counts_whole(made):
+    """Without overlap nothing is taken, whatever was measured."""
+    alone = national([(region, scale, inside[:1], money) for region, scale, inside, money in made], lambda _, r: r)
+    assert set(alone["lambda"].values()) == {1}
+
+
+@settings(quick, max_examples=20)
+@given(cells, st.randoms(use_true_random=False))
+def test_order_of_claims_changes_nothing_in_the_national_figure(made, random):
+    inputs = national_inputs(made, lambda _, region: region)
+    first = record.canonical(pipeline.outputs("national", inputs))
+    for table in ("cells", "claims", "public_money"):
+        random.shuffle(inputs[table])
+    assert first == record.canonical(pipeline.outputs("national", inputs))
+    assert first == record.canonical(pipeline.outputs("national", inputs))  # the same seed, the same bytes
+
+
+@quick
+@given(
+    st.lists(st.tuples(names, amounts, amounts), min_size=2, max_size=10, unique_by=lambda one: one[0]),
+    st.randoms(use_true_random=False),
+)
+def test_order_of_initiatives_changes_nothing_in_index_and_attribution(made, random):
+    turned = list(made)
+    random.shuffle(turned)
+
+    def results(rows):
+        one, two = ({row[0]: row[place] for row in rows} for place in (1, 2))
+        given_ = {"periods": [{"period": "a", "values": one}, {"period": "b", "values": two}]}
+        gifts = {"contributions": one, "realised": 1234.56}
+        return [record.canonical(pipeline.outputs(*each)) for each in (("index", given_), ("attribute", gifts))]
+
+    assert results(made) == results(turned)
+
+
+@quick
+@given(
+    st.lists(
+        st.tuples(names, st.floats(-5, 5), st.floats(0.2, 0.25)), min_size=6, max_size=9, unique_by=lambda r: r[0]
+    ),
+    st.lists(st.tuples(names, st.sampled_from("XYZ")), min_size=1, max_size=20, unique=True),
+    st.randoms(use_true_random=False),
+)
+def test_order_of_initiatives_changes_nothing_beside_peers_and_in_overlap(made, pairs, random):
+    peers = [{"initiative": key, "y": round(y, 3), "s": round(s, 3)} for key, y, s in made]
+    given_ = {"participations": [list(pair) for pair in pairs], "effects": dict.fromkeys("XYZ", 0.3)}
+    first = [record.canonical(pipeline.outputs(*one)) for one in (("benchmark", {"peers": peers}), ("overlap", given_))]
+    random.shuffle(peers)
+    random.shuffle(given_["participations"])
+    assert first == [
+        record.canonical(pipeline.outputs(*one)) for one in (("benchmark", {"peers": peers}), ("overlap", given_))
+    ]
 
 
 def attempt(call, *arguments):

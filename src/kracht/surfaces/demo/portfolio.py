@@ -244,16 +244,33 @@ class _Story:
 
 
 def _share_people(made: Portfolio, three: Sequence[int], last: int) -> None:
-    """Let participants of these initiatives say, in the last year, that the others helped too."""
+    """Let participants of these initiatives say, in the last year, that the others helped too.
+
+    Two of them claim their people in full, as if nobody else had helped; the third asked, and claims its part.
+    """
     rng = Random(f"{SEED}:overlap")  # noqa: S311 # the same every time, nothing secret
     for at, year in enumerate(made.years):
         if year.year == last and year.initiative_id in three:
             others = [number for number in three if number != year.initiative_id]
-            made.years[at] = replace(year, answers=_by_survey(year.answers), replies=tuple(_replies(rng, year, others)))
+            replies = tuple(_replies(rng, year, others))
+            answers = _by_survey(year) if year.initiative_id == three[-1] else _in_full(year, replies)
+            made.years[at] = replace(year, answers=answers, replies=replies)
 
 
-def _by_survey(answers: dict[str, Any]) -> dict[str, Any]:
-    return {**answers, "outcomes": ["less-lonely"], "how-less-lonely": "survey", "anyway-less-lonely": "norm"}
+def _by_survey(year: YearValues) -> dict[str, Any]:
+    return {**year.answers, "outcomes": ["less-lonely"], "how-less-lonely": "survey", "anyway-less-lonely": "norm"}
+
+
+def _in_full(year: YearValues, replies: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Their own figures: as many improved as the survey says, and nobody else helped."""
+    return {
+        **_by_survey(year),
+        "how-less-lonely": "own",
+        "respondents-less-lonely": str(len(replies)),
+        "improved-less-lonely": str(sum(reply["improved"]["less-lonely"] for reply in replies)),
+        "level-less-lonely": "before",
+        "others-less-lonely": "0",
+    }
 
 
 def _replies(rng: Random, year: YearValues, others: Sequence[int]) -> Iterator[dict[str, Any]]:

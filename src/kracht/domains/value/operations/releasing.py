@@ -162,10 +162,13 @@ def _needs() -> Data:
 
 
 def _overlaps(cutoff: date) -> Data:
-    """Collect which initiatives helped the same people: from replies that name others of the municipality."""
+    """Collect which initiatives helped the same people, from everybody who was asked: also who names no other.
+
+    Only cells with at least two initiatives in them: one alone overlaps with nobody.
+    """
     found: dict[str, list[list[str]]] = defaultdict(list)
     out = Publication.objects.filter(at__date__lte=cutoff).values("appraisal_id")
-    rows = Reply.objects.exclude(helped_by=[]).filter(appraisal_id__in=out)
+    rows = Reply.objects.filter(appraisal_id__in=out)
     replies = list(rows.select_related("appraisal__initiative__municipality").order_by("pk"))
     slugs = _slugs({key for one in replies for key in one.helped_by})
     drivers = _drivers({one.appraisal_id for one in replies})
@@ -175,7 +178,7 @@ def _overlaps(cutoff: date) -> Data:
         for driver in drivers.get(one.appraisal_id, ()):
             cell = national.cell_name(area, driver, "all", one.appraisal.year)
             found[cell] += [[f"p{at}", helper] for helper in helpers]
-    return dict(sorted(found.items()))
+    return {cell: told for cell, told in sorted(found.items()) if len({helper for _person, helper in told}) > 1}
 
 
 def _slugs(ids: set[int]) -> dict[int, str]:

@@ -4,7 +4,7 @@ Everything comes out of stored releases and published sheets; nothing is drawn o
 release holds never changes, so what is read from one may be kept in memory under its name.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,8 @@ class Claim:
 class Shared:
     """A cell (municipality x change x year) with more than one initiative. `measured` when participants were asked.
 
-    `asked` is how many participants named a second initiative, `pairs` how often each initiative was named.
+    `asked` is how many participants were asked, `several` how many of them had help of more than one of these, `named`
+    how often each initiative was named.
     """
 
     municipality: str
@@ -55,6 +56,7 @@ class Shared:
     claims: tuple[Claim, ...]
     measured: bool
     asked: int
+    several: int
     named: dict[str, int]
 
 
@@ -196,7 +198,7 @@ def _demonstration(release: str) -> tuple[str, ...]:
 
 
 def shared(*, release: str = "") -> tuple[Shared, ...]:
-    """Cells with more than one initiative: first those whose participants were asked, then the largest."""
+    """Cells with more than one initiative: first those whose overlap is measured, then who was asked most."""
     name = release or newest()
     return _kept(f"value:shared:{name}", lambda: _shared(name)) if name else ()
 
@@ -217,13 +219,12 @@ def _shared(name: str) -> tuple[Shared, ...]:
         for cell, claims in by_cell.items()
         if len({claim["initiative"] for claim in claims}) > 1
     ]
-    return tuple(sorted(rows, key=lambda one: (-one.asked, -len(one.claims), one.municipality, one.driver)))
+    order = sorted(rows, key=lambda one: (not one.measured, -one.asked, -len(one.claims), one.municipality, one.driver))
+    return tuple(order)
 
 
 def _one_shared(cell: Data, claims: list[Data], scales: Data, told: list[list[str]]) -> Shared:
-    named: dict[str, int] = defaultdict(int)
-    for _person, helper in told:
-        named[helper] += 1
+    named, helpers = Counter(helper for _person, helper in told), Counter(person for person, _helper in told)
     parts = tuple(
         Claim(
             initiative=claim["initiative"],
@@ -241,7 +242,8 @@ def _one_shared(cell: Data, claims: list[Data], scales: Data, told: list[list[st
         year=cell["year"],
         claims=parts,
         measured=cell.get("lambda") is not None,
-        asked=len({person for person, _helper in told}),
+        asked=len(helpers),
+        several=sum(1 for n in helpers.values() if n > 1),
         named=dict(named),
     )
 

@@ -2,6 +2,8 @@
 
 Claims are lines of published sheets. Cells are municipality x driver x target group x year; where participants of a
 cell were asked which other help they had, the overlap of that cell is measured, elsewhere the umbrella rule holds.
+Overlap looks at the effect on one participant before attribution, and at the claim after it: an initiative that was
+already given half because others helped is not halved again.
 """
 
 from collections import defaultdict
@@ -9,7 +11,7 @@ from typing import Any
 
 from kracht.domains.value.rules.given import Given, pairs, relative_sd
 from kracht.domains.value.rules.periods import Known, Period
-from socialvalue import pipeline, spec
+from socialvalue import pipeline
 from socialvalue.values import WELLBY
 
 type Data = dict[str, Any]
@@ -26,9 +28,9 @@ def figure(given: Given, last: Period) -> dict[str, Data]:
     claims, cells, money = _collect(given, last)
     if not claims:
         return {}
-    for name, cell in cells.items():
-        if name in given.overlaps:
-            cell["lambda"] = _overlap(given.overlaps[name], [one for one in claims if one["cell"] == name])
+    effects = _effects(given, last)
+    for name in sorted(set(cells) & set(given.overlaps)):
+        cells[name]["lambda"] = _overlap(given.overlaps[name], effects[name])
     data = {
         "cells": [cells[name] for name in sorted(cells)],
         "claims": claims,
@@ -105,18 +107,29 @@ def _spread(last: Period) -> dict[str, list[float]]:
     return found
 
 
-def _overlap(participations: tuple[tuple[str, str], ...], claims: list[Data]) -> float | None:
+def _effects(given: Given, last: Period) -> dict[str, dict[str, tuple[float, float]]]:
+    """Return per cell of everybody in it the effect on one participant before attribution, and the attribution."""
+    found: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
+    for key, one in sorted(last.members.items()):
+        for line, _outcome, row in pairs(one):
+            cell = cell_name(given.places[key].municipality, row["driver"], line["group"], one.year)
+            found[cell][key] = (_share(line["net_rate"]), _share(line["kept"]))
+    return found
+
+
+def _share(value: float) -> float:
+    return min(1.0, max(0.0, round(value, 6)))
+
+
+def _overlap(participations: tuple[tuple[str, str], ...], effects: dict[str, tuple[float, float]]) -> float | None:
     """Return which share of the claims of a cell is left when every person counts once; None when it is not known."""
-    inside = {one["initiative"] for one in claims}
-    known = [[person, key] for person, key in participations if key in inside]
-    helped: dict[str, int] = defaultdict(int)
-    for _person, key in known:
-        helped[key] += 1
-    if len(inside) < 2 or set(helped) != inside:
+    known = [[person, key] for person, key in participations if key in effects]
+    if len(effects) < 2 or {key for _person, key in known} != set(effects):
         return None
-    try:
-        out = pipeline.outputs("overlap", {"participations": known, "effects": dict.fromkeys(sorted(inside), 0.5)})
-    except spec.Refused:
-        return None
-    found: float = out["lambda"]
+    given = {
+        "participations": known,
+        "effects": {key: effect for key, (effect, _kept) in effects.items()},
+        "kept": {key: kept for key, (_effect, kept) in effects.items()},
+    }
+    found: float = pipeline.outputs("overlap", given)["lambda"]
     return found

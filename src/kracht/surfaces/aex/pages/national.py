@@ -191,9 +191,9 @@ def _example(release: str) -> Example | None:
 
 def _told(cell: Shared) -> str:
     return _(
-        "%(n)s participants were asked which other help they had. Together they named %(k)s initiatives %(times)s times:"
-        " most people were helped by two or three at once."
-    ) % {"n": plain(cell.asked), "k": len(cell.named), "times": plain(sum(cell.named.values()))}
+        "%(n)s participants were asked which other help they had. %(several)s of them were helped by more than one of"
+        " these %(k)s initiatives."
+    ) % {"n": plain(cell.asked), "several": plain(cell.several), "k": len(cell.claims)}
 
 
 def _rule(cell: Shared) -> str:

@@ -40,7 +40,10 @@ def test_it_holds_one_of_everything() -> None:
     assert sum("worse_people" in year.answers for year in made.years) == 1
     three = {made.special[f"overlap-{n}"] for n in range(3)}
     assert len({one.municipality for one in made.members if one.number in three}) == 1
-    assert {year.initiative_id for year in made.years if year.replies} == three
+    asked = [year for year in made.years if year.replies]
+    assert {year.initiative_id for year in asked} == three
+    assert sorted(year.answers["how-less-lonely"] for year in asked) == ["own", "own", "survey"]
+    assert {other for year in asked for reply in year.replies for other in reply["helped_by"]} == three
     assert len(made.waiting) == 3
 
 
