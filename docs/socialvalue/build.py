@@ -11,12 +11,14 @@ page of worked cases needs the case folder (KRACHT_SHARED or ../shared).
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from socialvalue import pipeline
 from socialvalue.spec import REQUIRED, Choice, List, Map, Node, Number, Object, Refused
 from socialvalue.tests import cases
+from socialvalue.tests.own_cases import OWN
 
 HERE = Path(__file__).resolve().parent
 
@@ -204,7 +206,7 @@ def computed(check: cases.Check, done: dict[str, Any]) -> tuple[str, str]:
 
 def case_page() -> str:
     """Return the page of worked cases: case, source, published and computed value."""
-    parts = []
+    parts: list[str] = []
     count = 0
     for name, checks in cases.CASES.items():
         case = cases.load(name)
@@ -216,19 +218,32 @@ def case_page() -> str:
         )
         if name in cases.REMARKS:
             parts.append(f"{cases.REMARKS[name]}\n")
-        parts.append("| what | stage | published | computed | within tolerance |\n|---|---|--:|--:|---|")
-        done: dict[str, Any] = {}
-        for check in checks(case):
-            value, fits = computed(check, done)
-            parts.append(f"| {check.what} | `{check.stage}` | {shown(check.published)} | {value} | {fits} |")
-            count += 1
+        rows = table(checks(case), "published")
+        count += len(rows) - 1
+        parts += rows
+    own = table((check for made in OWN.values() for check in made()), "by hand")
     head = f"""# Worked cases
 
 {count} published values from {len(cases.CASES)} cases, each recomputed through the stage that is
 named. The tolerance is that of the case. Written by `docs/socialvalue/build.py`; the
-tests compare the same list through the command line.
+tests compare the same list through the command line where the files of the cases are.
+A test fails when a file of the folder or a number under its `expected` is left out.
+
+At the end stand {len(own) - 1} small cases of our own, worked out by hand, at least one for every
+stage: they go through the command line on every machine.
 """
-    return head + "\n".join(parts) + "\n"
+    last = "\n## Small cases of our own\n\n`src/socialvalue/tests/own_cases.py`. Source: arithmetic.\n"
+    return head + "\n".join([*parts, last, *own]) + "\n"
+
+
+def table(checks: Iterable[cases.Check], heading: str) -> list[str]:
+    """Return the rows of a table of checks, its two heads as one."""
+    done: dict[str, Any] = {}
+    rows = [f"| what | stage | {heading} | computed | within tolerance |\n|---|---|--:|--:|---|"]
+    for check in checks:
+        value, fits = computed(check, done)
+        rows.append(f"| {check.what} | `{check.stage}` | {shown(check.published)} | {value} | {fits} |")
+    return rows
 
 
 def pages() -> dict[str, str]:

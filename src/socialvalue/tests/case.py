@@ -14,7 +14,7 @@ NOT_HERE = "the folder with worked cases is not here (KRACHT_SHARED or ../shared
 
 @dataclass(frozen=True)
 class Check:
-    """One published value: `path` leads to ours, "" compares the whole output."""
+    """One published value: `path` leads to ours; what stands at `less` is taken off."""
 
     what: str
     stage: str
@@ -25,6 +25,7 @@ class Check:
     relative: bool = False
     scale: float = 1.0
     refused: str = ""
+    less: tuple[str | int, ...] = ()
 
 
 def folder() -> Path | None:
@@ -43,10 +44,16 @@ def load(name: str) -> Data:
 
 def ours(check: Check, outputs: Any) -> Any:
     """Return our value of a check from the outputs of its stage."""
-    found = outputs
-    for step in check.path:
-        found = found[step]
+    found = _at(outputs, check.path)
+    if check.less:
+        found -= _at(outputs, check.less)
     return found * check.scale if check.scale != 1 else found
+
+
+def _at(outputs: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        outputs = outputs[step]
+    return outputs
 
 
 def agrees(check: Check, found: Any) -> bool:
