@@ -10,7 +10,7 @@ from kracht.domains.value.rules import computing, inputs, periods
 from kracht.domains.value.rules.answers import NotANumber, cents, decimal, step_of, whole
 from kracht.domains.value.rules.inputs import Surveyed
 from kracht.domains.value.tests.factories import ANSWERS
-from kracht.domains.value.wording import of_rule, sentence
+from kracht.domains.value.wording import of_flag, of_rule, sentence
 
 VERSION = ValueSet(
     number=1,
@@ -116,6 +116,11 @@ def test_right_answers_become_what_the_core_reads() -> None:
         ({"anyway-less-lonely": "120%"}, "anyway-less-lonely", "choice"),
         ({"worse_outcome": "less-lonely", "worse_people": "500"}, "worse_people", "respondents<=participants"),
         ({"how-less-lonely": "compared", "effect-less-lonely": "7"}, "effect-less-lonely", "maximum"),
+        ({"how-less-lonely": "compared", "effect-less-lonely": "NaN"}, "effect-less-lonely", "number"),
+        ({"how-less-lonely": "compared", "effect-less-lonely": "1e309"}, "effect-less-lonely", "number"),
+        ({"improved-less-lonely": "NaN"}, "improved-less-lonely", "whole"),
+        ({"cash": "NaN"}, "cash", "money"),
+        ({"hours": "-1"}, "hours", "minimum"),
     ],
 )
 def test_every_wrong_answer_names_its_field_and_its_rule(changes: dict, field: str, rule: str) -> None:
@@ -125,6 +130,24 @@ def test_every_wrong_answer_names_its_field_and_its_rule(changes: dict, field: s
     assert step_of(field) != "check"
     assert sentence(found[field, rule])
     assert "rule" not in of_rule("required")
+
+
+def test_extreme_but_possible_answers_are_computed_and_flagged() -> None:
+    """Everybody improved at a cost of one euro, and a tenth answered: odd, so it is said, and not refused."""
+    year, problems = year_of(
+        **{"participants": "1000000", "respondents-less-lonely": "100000", "improved-less-lonely": "100000"},
+        cash="1",
+        in_kind="",
+        hours="",
+        public="",
+    )
+    assert problems == []
+    core = {"year": year, "values": inputs.used(ROWS, year), "parameters": inputs.parameters(VERSION, None)}
+    found, wrong = computing.central(core)
+    assert wrong == []
+    assert found is not None
+    assert {"low-response", "high-success", "high-ratio"} <= {flag["rule"] for flag in found["flags"]}
+    assert all(of_flag(flag) != flag["text"] for flag in found["flags"])  # each in words of ours
 
 
 def test_two_outcomes_of_one_change_count_once() -> None:
