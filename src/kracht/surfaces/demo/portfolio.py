@@ -246,15 +246,16 @@ class _Story:
 def _share_people(made: Portfolio, three: Sequence[int], last: int) -> None:
     """Let participants of these initiatives say, in the last year, that the others helped too.
 
-    Two of them claim their people in full, as if nobody else had helped; the third asked, and claims its part.
+    Two of them claim their people in full, as if nobody else had helped; the smallest asked, and claims its part.
     """
     rng = Random(f"{SEED}:overlap")  # noqa: S311 # the same every time, nothing secret
-    for at, year in enumerate(made.years):
-        if year.year == last and year.initiative_id in three:
-            others = [number for number in three if number != year.initiative_id]
-            replies = tuple(_replies(rng, year, others))
-            answers = _by_survey(year) if year.initiative_id == three[-1] else _in_full(year, replies)
-            made.years[at] = replace(year, answers=answers, replies=replies)
+    theirs = {at: year for at, year in enumerate(made.years) if year.year == last and year.initiative_id in three}
+    smallest = min((int(year.answers["participants"]) for year in theirs.values()), default=0)
+    for at, year in theirs.items():
+        others = [number for number in three if number != year.initiative_id]
+        replies = tuple(_replies(rng, year, others))
+        asked = int(year.answers["participants"]) == smallest
+        made.years[at] = replace(year, answers=_by_survey(year) if asked else _in_full(year, replies), replies=replies)
 
 
 def _by_survey(year: YearValues) -> dict[str, Any]:
