@@ -32,7 +32,7 @@ from typing import Any, Final
 import numpy as np
 
 from socialvalue import flags, formula, inputs, model, spec, values
-from socialvalue.initiative import Row, Table, build
+from socialvalue.initiative import DEFAULT_CASHABLE, Row, Table, build
 from socialvalue.reference import DIMENSIONS
 from socialvalue.spec import Data
 
@@ -177,7 +177,7 @@ def _not_valued(year: Data, known: dict[str, Data], table: Table) -> list[Data]:
             continue
         well = value["ledger"] == "L3"
         unit = value["central"] * table.parameters["wellby"]["central"]
-        worth = unit if well else table.units[value["code"]][1]
+        worth = unit if well else table.units[value["code"]][1] * _freed(value)
         out.append(
             {
                 "code": outcome["code"],
@@ -186,6 +186,13 @@ def _not_valued(year: Data, known: dict[str, Data], table: Table) -> list[Data]:
             }
         )
     return out
+
+
+def _freed(value: Data) -> float:
+    """Return which share of a unit frees money: public spending only in part."""
+    if value["ledger"] != "L1":
+        return 1.0
+    return DEFAULT_CASHABLE if value["cashable"] is None else float(value["cashable"])
 
 
 def _profile(year: Data, known: dict[str, Data]) -> Data:

@@ -73,6 +73,9 @@ def test_not_measured_is_worth_nothing_but_says_what_would_break_even():
     out = appraise({"code": "o", "measured": False}, values=[value()])
     assert out["total"]["benefit"] == 0
     assert out["not_valued"] == [{"code": "o", "value": 0.0, "persons_to_break_even": 10.0}]
+    for cashable, persons in ((0.5, 20), (None, 10 / 0.3)):  # public spending only frees money in part
+        out = appraise({"code": "o", "measured": False}, values=[value("o", "L1", cashable=cashable)])
+        assert out["not_valued"][0]["persons_to_break_even"] == pytest.approx(persons)
 
 
 def test_the_profile_is_never_money():

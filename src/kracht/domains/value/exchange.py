@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,10 +34,13 @@ def as_csv(rows: Iterable[Value]) -> str:
     return out.getvalue()
 
 
+NUMBER = re.compile(r"-\d+(\.\d+)?")  # a negative amount stays a number
+
+
 def harmless(value: object) -> object:
     """Return a cell that no spreadsheet takes for a formula."""
     if value is None:
         return ""
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"}:
+    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"} and not NUMBER.fullmatch(value):
         return f"'{value}"
     return value

@@ -228,7 +228,9 @@ def _figures(sheet: Published) -> tuple[parts.Figure, ...]:
 
 def _row(line: Line) -> Row:
     told = ""
-    if line.answered is not None:
+    if line.worse:
+        told = _("for %(n)s of %(asked)s it got worse") % {"n": plain(line.improved or 0), "asked": plain(line.asked)}
+    elif line.answered is not None:
         told = _("%(answered)s of %(asked)s answered, %(improved)s improved") % {
             "answered": plain(line.answered),
             "asked": plain(line.asked),
@@ -270,15 +272,14 @@ def _costs(sheet: Published) -> tuple[parts.Fact, ...]:
 
 def _sources(sheet: Published) -> tuple[SourceBox, ...]:
     found = {line.code: line.source for line in sheet.lines} | {one.code: one.source for one in sheet.unvalued}
-    ledgers = {line.code: line.ledger for line in sheet.lines}
     return tuple(
-        SourceBox(code, source.title, source.demonstration, tuple(_facts(source, ledgers.get(code, ""))))
+        SourceBox(code, source.title, source.demonstration, tuple(_facts(source)))
         for code, source in sorted(found.items())
     )
 
 
-def _facts(source: Source, ledger: str) -> list[parts.Fact]:
-    points = ledger == "L3"
+def _facts(source: Source) -> list[parts.Fact]:
+    points = source.ledger == Ledger.WELLBEING
     amounts = [
         plain(value, 2) if points else euros(round(value * 100), exact=True)
         for value in (source.low, source.central, source.high)

@@ -18,6 +18,7 @@ class Source:
     """Where a unit value comes from."""
 
     title: str
+    ledger: str
     source: str
     page: str
     price_year: int | None
@@ -215,6 +216,7 @@ def _line(one: dict[str, Any], year: dict[str, Any], values: dict[str, Value]) -
 def _source(row: Value) -> Source:
     return Source(
         title=row.title,
+        ledger=row.ledger,
         source=row.source,
         page=row.page,
         price_year=row.price_year,
