@@ -11,7 +11,7 @@ initiative", never "no initiative"; need is a rate of an area, never of a person
   Beta from what peers reach of the need
 - uncertainty: rate from a gamma with the smoothed mean and variance; shown as P5-P95
 - an order only where `P(among the top 10 %) > 80 %`
-- published for districts; a neighbourhood only with 500 inhabitants or more and no
+- published for districts and neighbourhoods with 500 inhabitants or more and no
   suppressed cell
 
 ## Units
@@ -177,7 +177,7 @@ def _published(area: Data, row: Data | None) -> dict[str, Any]:
     why = ""
     if row is None:
         why = "the figure is hidden or missing"
-    elif area["level"] == "neighbourhood" and area["inhabitants"] < LEAST_PEOPLE:
+    elif area["inhabitants"] < LEAST_PEOPLE:
         why = f"fewer than {LEAST_PEOPLE} inhabitants"
     if why or row is None:
         return {"area": area["area"], "published": False, "reason": why}

@@ -33,7 +33,14 @@ def test_enough_reach_leaves_no_gap():
     assert found(areas(reach=900))["areas"][0]["gap"] == 0
 
 
-@pytest.mark.parametrize("change", [{"level": "neighbourhood", "inhabitants": 499, "events": 50}, {"events": None}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"level": "neighbourhood", "inhabitants": 499, "events": 50},
+        {"level": "district", "inhabitants": 499, "events": 50},
+        {"events": None},
+    ],
+)
 def test_small_or_hidden_areas_are_not_published(change):
     one = found(areas(**change))["areas"][0]
     assert not one["published"]
