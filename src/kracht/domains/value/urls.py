@@ -11,6 +11,7 @@ urlpatterns = [
     path(_("initiatives/<slug:slug>/value/<int:year>/"), sheet.sheet, name="sheet"),
     path(_("initiatives/<slug:slug>/value/<int:year>.json"), sheet.sheet_json, name="sheet_json"),
     path(_("initiatives/<slug:slug>/value/<int:year>.csv"), sheet.sheet_csv, name="sheet_csv"),
+    path(_("initiatives/<slug:slug>/value/<int:year>.svg"), sheet.sheet_svg, name="sheet_svg"),
     path(_("initiatives/<slug:slug>/value/<int:year>/participants/"), surveying.invite, name="invite"),
     path(_("initiatives/<slug:slug>/value/<int:year>/evidence/"), asking.attach, name="attach"),
     path(_("initiatives/<slug:slug>/value/<int:year>/evidence/<int:number>/"), asking.evidence, name="evidence"),

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from kracht.domains.value import wording
 from kracht.domains.value.facts import Dimension, Ledger
+from kracht.domains.value.pages import corrected
 from kracht.domains.value.pages.asking import break_even, crumbs
 from kracht.domains.value.pages.words import euros, plain, share, span
 from kracht.domains.value.queries.sheet import Column, Line, Published, Source
-from kracht.ui import parts
+from kracht.ui import parts, plots
 from socialvalue.reference import CPI_NL
 
-WIDTH, ROW, LEFT, RIGHT = 400, 34, 8, 12
 EXPLAIN = {
     "L1": gettext_lazy("What the government does not have to spend. Only the part that really frees money."),
     "L2": gettext_lazy("Money that people or organisations keep or earn."),
@@ -27,18 +27,13 @@ EXPLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One ledger: its sum, range, and the place of both in the chart."""
+    """One ledger: its sum and range."""
 
     code: str
     label: str
     explanation: str
     value: str
     span: str
-    negative: bool
-    y: int  # negative: not in the chart
-    x_low: float
-    x_middle: float
-    x_high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +76,7 @@ class EditionLine:
     hash: str
     url: str
     current: bool
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +90,7 @@ class SheetPage:
     activities: str
     figures: tuple[parts.Figure, ...]
     cards: tuple[Card, ...]
-    zero: float
-    height: int
+    plot: parts.Plot | None
     rows: tuple[Row, ...]
     sums: tuple[tuple[str, str], ...]
     costs: tuple[parts.Fact, ...]
@@ -128,8 +123,6 @@ class SheetPage:
 
 def sheet_page(sheet: Published, moving: dict[str, Any]) -> SheetPage:
     """Return the page of a published sheet; `moving` is what moves its result most."""
-    filled = [one for one in sheet.ledgers if one.lines]
-    scale = _Scale(sheet.ledgers)
     newest = sheet.editions[0].number
     here = reverse("value:sheet", args=[sheet.slug, sheet.year])
     return SheetPage(
@@ -139,9 +132,8 @@ def sheet_page(sheet: Published, moving: dict[str, Any]) -> SheetPage:
         crumbs=crumbs(sheet.name, sheet.slug, parts.Link(label=str(sheet.year))),
         activities=sheet.activities,
         figures=_figures(sheet),
-        cards=tuple(_card(one, filled.index(one) if one in filled else -1, scale) for one in sheet.ledgers),
-        zero=scale.x(0),
-        height=len(filled) * ROW + 8 if filled else 0,
+        cards=tuple(_card(one) for one in sheet.ledgers),
+        plot=plot(sheet),
         rows=tuple(_row(line) for line in sheet.lines),
         sums=tuple((str(Ledger(one.ledger).label), euros(one.cents, exact=True)) for one in sheet.ledgers),
         costs=_costs(sheet),
@@ -165,7 +157,13 @@ def sheet_page(sheet: Published, moving: dict[str, Any]) -> SheetPage:
         worse=sheet.got_worse,
         editions=tuple(
             EditionLine(
-                one.number, one.at, one.reason, one.hash, f"{here}?edition={one.number}", one.number == sheet.number
+                number=one.number,
+                at=one.at,
+                reason=one.reason,
+                hash=one.hash,
+                url=f"{here}?edition={one.number}",
+                current=one.number == sheet.number,
+                changes=corrected.sentences(one.changes, sheet.titles),
             )
             for one in sheet.editions
         ),
@@ -190,18 +188,30 @@ def _parts(fingerprint: str) -> str:
     return " ".join(fingerprint[at : at + 8] for at in range(0, len(fingerprint), 8))
 
 
-class _Scale:
-    """Places euros on the width of the chart; zero is always on it."""
+def plot(sheet: Published) -> parts.Plot | None:
+    """Return the ledgers in which something was measured, each with its range on one scale."""
+    rows = [(str(Ledger(one.ledger).label), one) for one in sheet.ledgers if one.lines]
+    if not rows:
+        return None
+    ends = [(label, one.cents, one.range.low, one.range.high, euros(one.cents)) for label, one in rows]
+    edition = "" if sheet.number == sheet.editions[0].number else f"?edition={sheet.number}"
+    return parts.Plot(
+        kind="spans",
+        caption=_("Value of each kind, with its range"),
+        drawn=plots.spans([parts.Span(*one) for one in ends]),
+        headings=(_("Kind"), _("Value"), _("Probably between")),
+        rows=tuple(parts.Row(label, (value, f"{euros(low)} – {euros(high)}")) for label, _c, low, high, value in ends),
+        files=(
+            parts.Link(_("Table (CSV)"), reverse("value:sheet_csv", args=[sheet.slug, sheet.year]) + edition),
+            parts.Link(_("Picture (SVG)"), reverse("value:sheet_svg", args=[sheet.slug, sheet.year]) + edition),
+        ),
+        note=_(
+            "Nine in ten of all draws lie on the line. The dot is the sum of the lines below; the dotted line is zero."
+        ),
+    )
 
-    def __init__(self, ledgers: tuple[Column, ...]) -> None:
-        ends = [0, *(value for one in ledgers for value in (one.range.low, one.range.high, one.cents))]
-        self.low, self.high = min(ends), max(max(ends), 1)
 
-    def x(self, value: int) -> float:
-        return round(LEFT + (value - self.low) / (self.high - self.low) * (WIDTH - LEFT - RIGHT), 1)
-
-
-def _card(one: Column, place: int, scale: _Scale) -> Card:
+def _card(one: Column) -> Card:
     return Card(
         code=one.ledger,
         label=str(Ledger(one.ledger).label),
@@ -210,11 +220,6 @@ def _card(one: Column, place: int, scale: _Scale) -> Card:
         span=_("Probably %(span)s") % {"span": span(one.range.low, one.range.high)}
         if one.lines
         else _("Nothing measured"),
-        negative=one.cents < 0,
-        y=ROW // 2 + place * ROW + 4 if place >= 0 else -1,
-        x_low=scale.x(one.range.low),
-        x_middle=scale.x(one.range.middle),
-        x_high=scale.x(one.range.high),
     )
 
 

@@ -1,5 +1,6 @@
 """What is published of one initiative-year: the calculation sheet, each euro with its factors and its source."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from django.core.cache import caches
 
 from kracht.domains.value.models import Publication, Value
-from kracht.domains.value.rules import computing
+from kracht.domains.value.rules import computing, editions
+from kracht.domains.value.rules.editions import Change
 from kracht.domains.value.rules.reading import parsed
 
 DAY = 86_400
@@ -85,12 +87,13 @@ class Unvalued:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication of this year: the first, or a correction with its reason."""
+    """One publication of this year: the first, or a correction with its reason and what it changed."""
 
     number: int
     at: datetime
     reason: str
     hash: str
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class Published:
     level: int | None
     base_year: int
     value_set: int
+    titles: dict[str, str]
     evidence: tuple[str, ...]
     editions: tuple[Edition, ...]
     record: dict[str, Any]
@@ -138,11 +142,20 @@ def published(slug: str, year: int, *, number: int | None = None) -> Published |
     chosen = next((row for row in rows if number is None or row.number == number), None)
     if chosen is None or chosen.appraisal.initiative.state != "published":
         return None
-    editions = tuple(Edition(row.number, row.at, row.reason, row.run.hash) for row in rows)
-    return as_published(chosen, editions)
+    return as_published(chosen, _editions(rows))
 
 
-def as_published(row: Publication, editions: tuple[Edition, ...]) -> Published:
+def _editions(rows: Sequence[Publication]) -> tuple[Edition, ...]:
+    """Return the editions, newest first, each beside the one before it."""
+    records = [parsed(row.run.record) for row in rows] if len(rows) > 1 else []
+    found = []
+    for at, row in enumerate(rows):
+        changed = editions.changes(records[at + 1], records[at]) if at + 1 < len(records) else ()
+        found.append(Edition(row.number, row.at, row.reason, row.run.hash, changed))
+    return tuple(found)
+
+
+def as_published(row: Publication, known: tuple[Edition, ...]) -> Published:
     """Return a publication as its page shows it. Numbers come out of its record alone."""
     kept = parsed(row.run.record)
     year, out = kept["inputs"]["year"], kept["outputs"]
@@ -176,8 +189,9 @@ def as_published(row: Publication, editions: tuple[Edition, ...]) -> Published:
         level=min((line.level for line in lines), default=None),
         base_year=kept["inputs"]["parameters"]["base_year"],
         value_set=row.value_set.number,
+        titles={code: one.title for code, one in values.items()},
         evidence=tuple(row.evidence),
-        editions=editions,
+        editions=known,
         record=kept,
         intact=row.run.hash == kept["hash"] and computing.intact(kept),
     )

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.core.mail import EmailMessage
@@ -12,12 +13,14 @@ from kracht.domains.initiatives.facts import Evidence
 from kracht.domains.initiatives.models import Initiative
 from kracht.domains.initiatives.operations import owning
 from kracht.domains.value.models import Appraisal, Publication, Reply
-from kracht.domains.value.operations import answering
+from kracht.domains.value.operations import answering, reviewing
 from kracht.domains.value.rules.answers import STEP_FIELDS, STEPS
 from kracht.domains.value.tests.factories import (
     ANSWERS,
     AT,
+    FIRST,
     OWNER,
+    SECOND,
     SLUG,
     make_initiative,
     make_set,
@@ -88,6 +91,11 @@ def test_from_an_empty_questionnaire_to_a_published_sheet(
     table = Client().get(f"{PLACE}2024.csv").content.decode()
     assert table.splitlines()[0].startswith("code,title,ledger")
     assert "less-guidance" in table
+    picture = Client().get(f"{PLACE}2024.svg")
+    assert picture.headers["Content-Type"] == "image/svg+xml"
+    assert ElementTree.fromstring(picture.content.decode().strip()).tag.endswith("svg")
+    assert Client().get(f"{PLACE}2023.svg").status_code == 404
+    assert picture.headers["Content-Disposition"].endswith(f'{SLUG}-2024.svg"')
 
 
 def test_english_and_dutch_stand_at_their_own_addresses() -> None:
@@ -236,6 +244,29 @@ def test_the_desk_shows_answers_in_words(dana: User) -> None:
     assert as_(dana).post(reverse("value:case", args=[row.pk]), {"act": "back", "text": "?"}).status_code == 409
     assert as_(dana).post(reverse("value:case", args=[row.pk]), {"act": "weg"}).status_code == 422
     assert as_(dana).get(reverse("value:case", args=[2**63 - 1])).status_code == 404
+
+
+def test_a_correction_says_what_it_changed() -> None:
+    number = published().appraisal_id
+    reviewing.correct(number=number, reason="De huur telde dubbel.", by=OWNER, at=AT, owner=True, reviewer=False)
+    wrong = {"cash": "20000", "improved-less-lonely": "40", "outcomes": ["less-lonely", "new-contacts"]}
+    answering.save(number=number, typed=wrong, owner=True, by=OWNER, at=AT)
+    answering.submit(number=number, owner=True, by=OWNER, at=AT, demonstration=True)
+    reviewing.check(number=number, text="", by=FIRST, at=AT, reviewer=True, own=False)
+    reviewing.publish(number=number, text="", by=SECOND, at=AT, reviewer=True, own=False, demonstration=True)
+    page = Client().get(f"{PLACE}2024/").content.decode().replace("\u00a0", " ")
+    for sentence in (
+        "De huur telde dubbel.",
+        "Geld: € 30.000,00 werd € 20.000,00",
+        "Minder eenzaam, mensen voor wie het veranderde: 44 werd 40",
+        "Minder individuele begeleiding nodig, mensen die antwoordden: 80 werd niets",
+        "Bespaard publiek geld: ",
+    ):
+        assert sentence in page, sentence
+    assert "Uren van vrijwilligers: " not in page  # what stayed the same is not there
+    old = Client().get(f"{PLACE}2024/?edition=1").content.decode()
+    assert "Dit is verbeterd" in old
+    assert "€ 30.000,00" in old.replace("\u00a0", " ")
 
 
 def test_an_old_edition_says_that_it_was_corrected() -> None:

@@ -1,4 +1,4 @@
-"""The public calculation sheet, as a page, as JSON and as CSV."""
+"""The public calculation sheet, as a page, as JSON, as CSV, and its chart as SVG."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ from kracht.domains.value.exchange import harmless
 from kracht.domains.value.pages import sheet as pages
 from kracht.domains.value.queries import sheet as queries
 from kracht.domains.value.queries.sheet import Published
+from kracht.ui import plots
 from socialvalue.record import canonical
 
 COLUMNS = (
@@ -57,4 +58,16 @@ def sheet_csv(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         writer.writerow([harmless(cell) for cell in row])
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.slug}-{found.year}.csv"'
+    return answer
+
+
+@require_safe
+def sheet_svg(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """The ledgers with their ranges, as a picture of its own."""
+    found = _found(request, slug, year)
+    chart = pages.plot(found)
+    if chart is None:
+        raise Http404
+    answer = HttpResponse(plots.alone(chart.caption, chart.drawn), content_type="image/svg+xml")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.slug}-{found.year}.svg"'
     return answer
