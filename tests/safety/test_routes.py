@@ -102,7 +102,7 @@ SAMPLES: dict[str, dict[str, list[str]]] = {
     "initiatives/<slug:slug>/versions/<int:number>/": {**SLUGS, **NUMBER},
     **{
         f"initiatives/<slug:slug>/value/<int:year>{rest}": {**SLUGS, **YEARS}
-        for rest in (".csv", ".json", "/", "/evidence/", "/participants/")
+        for rest in (".csv", ".json", ".svg", "/", "/evidence/", "/participants/")
     },
     "initiatives/<slug:slug>/value/<int:year>/evidence/<int:number>/": {**SLUGS, **YEARS, **NUMBER},
     "initiatives/<slug:slug>/value/<int:year>/fill-in/<slug:step>/": {**SLUGS, **YEARS, "step": ["people", "geen"]},

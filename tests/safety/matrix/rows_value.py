@@ -55,6 +55,7 @@ ROWS = [
     post(PEOPLE, {"open sent shown missing": "owner: ok; *: no"}, of="figures", body={"year": "2024"}),
     get(YEAR, {"open sent missing": "*: none", "shown": "*: ok"}, of="figures"),
     get(PEOPLE + "<int:year>.json", {"open sent missing": "*: none", "shown": "*: ok"}, of="figures"),
+    get(PEOPLE + "<int:year>.svg", {"open sent missing": "*: none", "shown": "*: ok"}, of="figures"),
     get(PEOPLE + "<int:year>.csv", {"open sent missing": "*: none", "shown": "*: ok"}, of="figures"),
     get(YEAR + "participants/", {"open sent shown": FILL.format("ok"), "missing": FILL.format("none")}, of="figures"),
     post(
