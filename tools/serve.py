@@ -2,11 +2,12 @@
 
     python tools/serve.py [--demo]
 
-`--demo` first migrates, loads the demo and prints the accounts. Ctrl-C or SIGTERM stops everything cleanly. Production
+`--demo` first loads the demo and prints the accounts; the example portfolio follows while the site serves. Ctrl-C or SIGTERM stops everything cleanly. Production
 uses systemd instead (docs/how-to/host.md).
 """
 
 import argparse
+import math
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from pg import Cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
+MANAGE = [str(BIN / "python"), "manage.py"]
 QUICK_DEATH = 5.0  # seconds; a process that dies sooner waits before its next start
 LONGEST_WAIT = 15.0
 GRACE = 10.0  # seconds between asking a process to stop and killing it
@@ -30,10 +32,11 @@ LEAN = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "65536", "OPENBLAS_NU
 
 @dataclass
 class Child:
-    """A process that must run as long as we do."""
+    """A process that must run as long as we do, or one that has its work done when it ends."""
 
     name: str
     command: list[str]
+    once: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     wait: float = 0.0
@@ -46,6 +49,11 @@ class Child:
             if code is None:
                 return
             self._signal(signal.SIGKILL)  # what it left behind still holds the port
+            if self.once:
+                print(f"· {self.name} {'failed' if code else 'is complete'}", flush=True)
+                self.next_start = math.inf
+                self.process = None
+                return
             lived = now - self.started
             self.wait = 0.0 if lived > QUICK_DEATH else min(LONGEST_WAIT, self.wait * 2 or 0.5)
             print(f"· {self.name} stopped (code {code}); starting it again", flush=True)
@@ -118,7 +126,7 @@ class Supervisor:
 
 def manage(*words: str) -> None:
     """Run a management command; leave with its code when it fails."""
-    done = subprocess.run([str(BIN / "python"), "manage.py", *words], cwd=ROOT, check=False)
+    done = subprocess.run([*MANAGE, *words], cwd=ROOT, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 
@@ -126,7 +134,7 @@ def manage(*words: str) -> None:
 def children(port: int, workers: int) -> list[Child]:
     """Return the web server and the job worker."""
     web = [str(BIN / "python"), "-m", "kracht.config.web", "--port", str(port), "--workers", str(workers)]
-    worker = [str(BIN / "python"), "manage.py", "procrastinate", "worker", "--concurrency", "2"]
+    worker = [*MANAGE, "procrastinate", "worker", "--concurrency", "2"]
     return [Child("web server", web), Child("job worker", worker)]
 
 
@@ -142,14 +150,15 @@ def main() -> None:
     )
     if cluster:
         cluster.ensure()
-    print("· database tables", flush=True)
-    manage("migrate", "--noinput", "-v0")
-    manage("collectstatic", "--noinput", "-v0")
+    run = children(port, int(os.environ.get("WEB_WORKERS", "2")))
     if options.demo:
-        print("· demo", flush=True)
-        manage("demo")
+        manage("demo", "--first")
+        run.append(Child("the demo", [*MANAGE, "demo", "--rest"], once=True))
+    else:
+        manage("migrate", "--noinput", "-v0")
+        manage("collectstatic", "--noinput", "-v0")
     print(f"\n  Kracht is on http://localhost:{port}   (Ctrl-C stops it)\n", flush=True)
-    Supervisor(children(port, int(os.environ.get("WEB_WORKERS", "2"))), cluster).run()
+    Supervisor(run, cluster).run()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from kracht.foundation.audit import operations as audit
 from kracht.foundation.audit import queries as trail
@@ -26,22 +28,40 @@ class Command(BaseCommand):
     help = "Load the demo: places, magazine, examples and accounts (safe to run again; KRACHT_BOUNDARIES adds shapes)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """How many examples."""
+        """How many examples, and which part."""
         parser.add_argument("--n", type=int, default=2000, help="how many examples (2000)")
+        part = parser.add_mutually_exclusive_group()
+        part.add_argument("--first", action="store_true", help="only what the site cannot be served without")
+        part.add_argument("--rest", action="store_true", help="only what may come while it serves: the portfolio")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Load what is not there yet, then say who can sign in."""
         if not settings.DEMO:
             raise CommandError("The demo is loaded in demo mode only (KRACHT_MODE=demo).")
-        self._once(f"content of {_digest()} with {options['n']} examples", lambda: self._content(options["n"]))
+        if not options["rest"]:
+            self._first(options["n"])
+        if not options["first"]:
+            self._once(
+                f"portfolio of {_digest()} with {options['n']} examples",
+                lambda: call_command("load_portfolio", stdout=self.stdout),
+            )
+
+    def _first(self, n: int) -> None:
+        self._tables()
+        self._once(f"content of {_digest()} with {n} examples", lambda: self._content(n))
         if place := os.environ.get("KRACHT_BOUNDARIES"):
             self._boundaries(Path(place).expanduser())
         self._accounts()
         posted.load(at=clock.now())
-        self._once(
-            f"portfolio of {_digest()} with {options['n']} examples",
-            lambda: call_command("load_portfolio", stdout=self.stdout),
-        )
+
+    def _tables(self) -> None:
+        """Make the tables and the folder of static files, in this process: three starts of Python less."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("· database tables")
+            call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.stdout.write("· demo")
 
     def _once(self, what: str, load: Any) -> None:
         """Do it unless the trail says that it was done."""
