@@ -18,4 +18,4 @@ In a notebook::
 """
 
 VERSION = "1.0.0"
-METHOD = "2026.1"
+METHOD = "2026.2"
