@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from django.core.cache import caches
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from kracht.domains.initiatives.models import Initiative
 from kracht.domains.initiatives.tests.factories import make_areas
@@ -41,9 +43,16 @@ def release_all() -> list[Initiative]:
     return rows
 
 
+@pytest.fixture(scope="module")
+def released(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Initiative]]:
+    """Made once for all tests of a file, and rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield release_all()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def members(db: None) -> list[Initiative]:
+def members(released: list[Initiative], db: None) -> list[Initiative]:
     """All 24, the closed and the taken over first."""
-    rows = release_all()
     assert Release.objects.count() == 3
-    return rows
+    return released

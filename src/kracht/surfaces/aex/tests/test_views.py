@@ -18,16 +18,8 @@ from kracht.foundation.accounts.tests.factories import person
 from kracht.surfaces.aex.pages import common, index
 
 EN = "/en/value/"
-PAGES = (
-    "",
-    "index/",
-    "index/members/",
-    "benchmark/",
-    "growth-map/",
-    "the-country-saves/",
-    "method/",
-    "follow-your-gift/",
-)
+
+pytestmark = pytest.mark.xdist_group("aex")  # the release is made once, so by one worker
 
 
 def part(stage: str, key: str, release: str = "2024") -> dict[str, Any]:
@@ -46,16 +38,6 @@ def rows(client: Client, path: str) -> list[dict[str, str]]:
     assert answer.headers["Content-Type"].startswith("text/csv")
     assert "attachment" in answer.headers["Content-Disposition"]
     return list(csv.DictReader(io.StringIO(answer.content.decode())))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("language", ["/nl/waarde/", EN])
-def test_without_a_release_every_page_stands_and_says_so(client: Client, page: str, language: str) -> None:
-    if language != EN and page:
-        pytest.skip("the Dutch words of addresses are tried with a release")
-    answer = client.get(language + page)
-    assert answer.status_code == (404 if page == "index/members/" else 200)
 
 
 def test_dutch_addresses_lead_to_the_same_pages(client: Client, members: list[Initiative]) -> None:
