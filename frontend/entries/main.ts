@@ -8,6 +8,7 @@ import '../elements/locate'
 import '../elements/suggest'
 import '../elements/theme-switch'
 import { copyButtons } from '../lib/copy'
+import { showWhereYouAre } from '../lib/here'
 import { closeMenus } from '../lib/menus'
 import { whenSeen } from '../lib/seen'
 
@@ -15,5 +16,6 @@ import { whenSeen } from '../lib/seen'
 htmx.config.includeIndicatorCSS = false
 
 closeMenus()
+showWhereYouAre()
 copyButtons()
 whenSeen('k-map', () => import('../elements/map'))

@@ -42,6 +42,13 @@ RULES = {
     "payer": gettext_lazy("Saved public spending must say who saves."),
     "dimension": gettext_lazy("A row of the profile must name its side."),
 }
+PAYERS = {
+    "gemeente": gettext_lazy("Municipalities"),
+    "Zvw": gettext_lazy("Health insurers (Zvw)"),
+    "Wlz": gettext_lazy("Long-term care (Wlz)"),
+    "Rijk": gettext_lazy("National government"),
+    "UWV": gettext_lazy("Benefits agency (UWV)"),
+}
 WITH_NUMBERS = {
     "maximum": gettext_lazy("This can be at most %(a)s."),
     "most": gettext_lazy("Choose at most %(a)s outcomes: those that matter most."),

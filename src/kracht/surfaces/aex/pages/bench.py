@@ -16,7 +16,6 @@ from kracht.surfaces.aex.pages import common
 from kracht.surfaces.aex.pages.common import euros, plain
 from kracht.ui import parts, plots
 
-MOST_FOUND = 30
 EURO_MARKS = tuple(step * 10**power for power in range(6) for step in (1, 2, 5))
 
 
@@ -58,18 +57,16 @@ class BenchPage:
 
 
 def find(q: str) -> FindPage:
-    """Look for a member of the index by a part of its name; names in order, never by value."""
+    """Look for a member of the index by a part of its name; without words, the first to choose from."""
     words = " ".join(q.replace("\x00", "").split())[:80]
-    found: list[tuple[str, str]] = []
-    if words:
-        release = public.newest()
-        known = common.names(one.initiative for one in figures.constituents(release=release)) if release else {}
-        found = sorted((name, slug) for slug, name in known.items() if words.casefold() in name.casefold())
+    release = public.newest()
+    known = common.names(one.initiative for one in figures.constituents(release=release)) if release else {}
+    found = common.named(known, words)
     return FindPage(
         crumbs=common.crumbs(parts.Link(_("Compare"))),
         tabs=common.doors("bench_find"),
         q=words,
-        found=tuple(parts.Link(name, reverse("aex:bench", args=[slug])) for name, slug in found[:MOST_FOUND]),
+        found=tuple(parts.Link(name, reverse("aex:bench", args=[slug])) for name, slug in found),
         asked=bool(words),
         action=reverse("aex:bench_find"),
     )

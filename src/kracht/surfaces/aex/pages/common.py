@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,6 +16,8 @@ from kracht.domains.value.queries import public
 from kracht.domains.value.queries.sheet import Range
 from kracht.foundation.places import queries as places
 from kracht.ui import parts
+
+MOST_FOUND = 30  # names to choose from
 
 CSV, SVG = "csv", "svg"
 
@@ -70,6 +72,12 @@ def change(value: float | None) -> str:
         return "–"
     text = percent(value, 1)
     return f"+{text}" if round(value * 100, 1) > 0 else text
+
+
+def named(known: Mapping[str, str], words: str) -> list[tuple[str, str]]:
+    """Return (name, slug) of those with these words in their name, in order of name, never of value."""
+    found = sorted((name, slug) for slug, name in known.items() if words.casefold() in name.casefold())
+    return found[:MOST_FOUND]
 
 
 def names(slugs: Iterable[str]) -> dict[str, str]:

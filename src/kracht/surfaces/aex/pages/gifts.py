@@ -15,8 +15,6 @@ from kracht.surfaces.aex.pages import common
 from kracht.surfaces.aex.pages.common import euros, percent, plain
 from kracht.ui import parts
 
-MOST_FOUND = 30
-
 
 @dataclass(frozen=True, slots=True)
 class Mine:
@@ -103,22 +101,16 @@ class GivePage:
 
 
 def find(q: str, me: str, *, sign_in: str) -> FindPage:
-    """Look for an initiative with checked figures by a part of its name; and the gifts of who is signed in."""
+    """Look for an initiative with checked figures, the first without words; and the gifts of who is signed in."""
     words = " ".join(q.replace("\x00", "").split())[:80]
-    found: list[tuple[str, str]] = []
-    known = public.sheet_slugs() if words else {}
-    if words:
-        found = sorted(
-            (name, slug) for slug, name in common.names(known).items() if words.casefold() in name.casefold()
-        )
+    known = public.sheet_slugs()
+    found = common.named(common.names(known), words)
     return FindPage(
         crumbs=common.crumbs(parts.Link(_("Follow your gift"))),
         tabs=common.doors("gifts"),
         q=words,
         asked=bool(words),
-        found=tuple(
-            parts.Link(name, reverse("aex:gift_year", args=[slug, known[slug]])) for name, slug in found[:MOST_FOUND]
-        ),
+        found=tuple(parts.Link(name, reverse("aex:gift_year", args=[slug, known[slug]])) for name, slug in found),
         action=reverse("aex:gifts"),
         mine=tuple(_mine(row) for row in gifts.mine(me)),
         signed_in=bool(me),

@@ -15,6 +15,7 @@ from kracht.domains.value.queries import figures, public
 from kracht.domains.value.queries.figures import National
 from kracht.domains.value.queries.public import Shared
 from kracht.domains.value.queries.sheet import Range
+from kracht.domains.value.wording import PAYERS
 from kracht.foundation.places import queries as places
 from kracht.surfaces.aex.pages import common
 from kracht.surfaces.aex.pages.common import about, between, euros, plain
@@ -110,7 +111,7 @@ def sentence(found: National) -> str:
 def _payers(found: National) -> tuple[parts.Row, ...]:
     return tuple(
         parts.Row(
-            one.name,
+            str(PAYERS.get(one.name, one.name)),
             (euros(one.saved_cents, exact=True), euros(one.paid_cents, exact=True), euros(one.net_cents, exact=True)),
         )
         for one in sorted(found.payers, key=lambda one: one.name.casefold())
