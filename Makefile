@@ -19,11 +19,12 @@ demo: setup      ## set everything up and serve a living site on http://localhos
 
 test: setup      ## the test suite, in parallel, with a real browser
 	@tools/browser.sh
-	$(PY) -m pytest -n 2 --dist loadgroup -m "not long"
+	$(PY) -m pytest -n 2 --dist loadfile -m "not long"
 
 test-all: setup  ## also the long ones: races, kills, large files
 	@tools/browser.sh
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest -n 2 --dist loadfile --ignore tests/resilience
+	$(PY) -m pytest tests/resilience
 
 check: setup     ## floors, types, lint, templates, migrations, translations: seconds
 	@tools/check.sh

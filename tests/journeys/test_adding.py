@@ -18,7 +18,7 @@ from kracht.foundation.accounts.tests.factories import PASSWORD
 from kracht.foundation.places.tests.factories import small_country
 from kracht.surfaces.backoffice.tests.conftest import link, photo
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 type Post = Callable[[], list[EmailMessage]]
 type Check = Callable[[Page], None]
 PHONE = {"width": 360, "height": 740}

@@ -11,7 +11,7 @@ from kracht.domains.value.tests.factories import AT
 from kracht.foundation.accounts.tests.factories import PASSWORD, person
 from kracht.surfaces.aex.tests.conftest import release_all
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 type Check = Callable[[Page], None]
 
 

@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from kracht.ui.gallery import pages
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ["", *(f"{name}/" for name in pages.COMPOSITIONS)]
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

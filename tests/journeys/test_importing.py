@@ -16,7 +16,7 @@ from kracht.foundation.accounts.tests.factories import PASSWORD
 from kracht.foundation.audit.facts import Program
 from kracht.kernel import clock
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 FILE = (
     "nr;naam;omschrijving;thema;lat;lon;website\n"
     f"1;De Tuin;Samen tuinieren.;Groen;{UTRECHT[0]};{UTRECHT[1]};tuin@oost.example\n"

@@ -14,7 +14,7 @@ from kracht.foundation.accounts.models import User
 from kracht.foundation.accounts.tests.factories import PASSWORD
 from kracht.kernel import clock
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 type Check = Callable[[Page], None]
 
 

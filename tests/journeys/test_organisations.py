@@ -19,7 +19,7 @@ from kracht.foundation.organisations.facts import OrganisationValues
 from kracht.foundation.organisations.models import Organisation
 from kracht.kernel import clock
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 type Post = Callable[[], list[EmailMessage]]
 type Check = Callable[[Page], None]
 AT = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)

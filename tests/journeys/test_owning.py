@@ -15,7 +15,7 @@ from kracht.foundation.accounts.tests.factories import PASSWORD
 from kracht.foundation.places.tests.factories import small_country
 from kracht.surfaces.backoffice.tests.conftest import link
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 type Post = Callable[[], list[EmailMessage]]
 type Check = Callable[[Page], None]
 STORY = "Elke zaterdag werken we samen. Daarna eten we soep. Iedereen is welkom."

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from kracht.foundation.accounts.models import User
 from kracht.foundation.accounts.tests.factories import PASSWORD
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 type Check = Callable[[Page], None]
 KEY = {
     "protocol": "ctap2",

@@ -20,7 +20,7 @@ from kracht.foundation.subscriptions.models import Round
 from kracht.kernel import clock
 from kracht.surfaces.site import jobs
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 type Post = Callable[[], list[EmailMessage]]
 type Check = Callable[[Page], None]
 LINK = re.compile(r"http://\S+?(/nl/op-de-hoogte/\S+)")

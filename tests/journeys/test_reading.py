@@ -11,7 +11,7 @@ from kracht.domains.initiatives.facts import NeedValues
 from kracht.domains.initiatives.operations import upkeep
 from kracht.domains.initiatives.tests.factories import AMSTERDAM, UTRECHT, make_areas, publish
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 PHONE: ViewportSize = {"width": 360, "height": 740}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 WIDE: ViewportSize = {"width": 1280, "height": 900}

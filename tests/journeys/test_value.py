@@ -14,7 +14,7 @@ from kracht.foundation.accounts.models import User
 from kracht.foundation.accounts.tests.factories import LONG_AGO, PASSWORD, person
 from kracht.foundation.places.tests.factories import small_country
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 type Check = Callable[[Page], None]
 PLACE = f"/nl/initiatieven/{SLUG}/waarde/"
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.resilience.site import Client, Site
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("resilience")]
+pytestmark = pytest.mark.long
 ROWS = 3000
 PASSWORD = "samen-vooruit-2026"  # of the demo
 HUGE = 2_000_000_000

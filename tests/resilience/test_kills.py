@@ -10,7 +10,7 @@ import pytest
 
 from tests.resilience.site import Client, Site
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("resilience")]
+pytestmark = pytest.mark.long
 PEOPLE = 4
 EACH = 8
 PATIENCE = 90.0  # seconds a person keeps trying the same form

@@ -19,8 +19,6 @@ from kracht.surfaces.aex.pages import common, index
 
 EN = "/en/value/"
 
-pytestmark = pytest.mark.xdist_group("aex")  # the release is made once, so by one worker
-
 
 def part(stage: str, key: str, release: str = "2024") -> dict[str, Any]:
     document: dict[str, Any] = Part.objects.get(stage=stage, key=key, release__name=release).document

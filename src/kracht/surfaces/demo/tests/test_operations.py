@@ -30,7 +30,6 @@ def of_source(key: str, name: str = source.SOURCE) -> entry.Entry:
     return found
 
 
-@pytest.mark.xdist_group("demo")  # loaded once, so by one worker
 class TestDemo(TestCase):
     """Loaded once, small; each test takes back what it adds."""
 
