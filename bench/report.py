@@ -56,7 +56,7 @@ def markdown(results: dict[str, Result], today: date) -> str:
         "",
         (
             f"Measured on {today.isoformat()} with `make bench`: {_machine()}; clients by {any_result['tool']}, on the same"
-            " machine and the same cores. Two granian workers with four threads each, PostgreSQL 18 beside them, warm."
+            " machine and the same cores. Two granian workers with three threads each, PostgreSQL 18 beside them, warm."
         ),
         "“ref” is the same SQL written by hand in an otherwise empty Django view on the same server; its search ranks"
         " every match and its tile counts every row, ours does not. Ratios within one run are what counts; times depend"

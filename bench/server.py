@@ -12,7 +12,7 @@ from serve import LEAN
 
 ROOT = Path(__file__).resolve().parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 2, 3  # as kracht.config.web
 
 
 class Server:

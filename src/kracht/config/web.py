@@ -12,16 +12,13 @@ import threading
 from contextlib import suppress
 from importlib import import_module
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 from wsgiref.util import setup_testing_defaults
 
-from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connections
-from django.template import engines
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -31,14 +28,14 @@ UTRECHT = (52.09, 5.12)
 # what a first visitor would wait for: addresses, sentences, middleware
 FIRST_ASKED = (
     *("/healthz", "/api/v1/initiatives?limit=1", "/nl/", "/en/", "/nl/initiatieven/", "/nl/zoek/?q=tuin"),
-    *("/nl/gebieden/", "/nl/themas/", "/nl/cijfers/", "/nl/voeg-toe/", "/nl/account/login/"),
+    *("/nl/gebieden/schiermonnikoog/", "/export/initiatieven.geojson?area=GM0088", "/nl/themas/", "/nl/cijfers/"),
+    *("/nl/voeg-toe/", "/nl/account/login/"),
 )
 
 
 def load(module: str = SITE) -> WSGIApplication:
     """Import the site, ask it a few pages and where a point lies; where the database is away, the workers do so later."""
     application: WSGIApplication = import_module(module).application
-    _compile_templates()
     for address in FIRST_ASKED:
         _ask(application, address)
     _find_a_point()
@@ -55,14 +52,6 @@ def _find_a_point() -> None:
 
     with suppress(DatabaseError):
         places.resolve_many([UTRECHT])
-
-
-def _compile_templates() -> None:
-    """Compile our own templates; the loader keeps them."""
-    for app in apps.get_app_configs():
-        folder = Path(app.path) / "templates"
-        for path in sorted(folder.rglob("*.html")) if app.name.startswith("kracht.") else ():
-            engines["django"].get_template(str(path.relative_to(folder)))
 
 
 def _ask(application: WSGIApplication, address: str) -> None:
@@ -94,7 +83,7 @@ def main() -> None:
         port=options.port,
         interface=Interfaces.WSGI,
         workers=options.workers,
-        blocking_threads=4,
+        blocking_threads=3,  # of two workers on two cores; a fourth only holds memory
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,

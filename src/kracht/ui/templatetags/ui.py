@@ -72,7 +72,7 @@ def _fresh(name: str, parts: tuple[tuple[str, Any], ...]) -> SafeString:
     return render_to_string(name, dict(parts))
 
 
-@lru_cache(maxsize=4096)  # 4,096 x about 1.5 kB; the whole of the parts is the key, so nothing can be stale
+@lru_cache(maxsize=1024)  # about 4 kB each with their parts; the whole of the parts is the key, so nothing can be stale
 def _kept(name: str, _language: str | None, parts: tuple[tuple[str, Any], ...]) -> SafeString:
     return _fresh(name, parts)
 

@@ -191,7 +191,7 @@ def keys_of_source(source: str) -> dict[str, int]:
     return dict(rows.values_list("source_key", "id"))
 
 
-def every(filters: Filters, *, batch: int = 500) -> Iterator[Entry]:
+def every(filters: Filters, *, batch: int = 100) -> Iterator[Entry]:
     """Stream a whole set for an export, by id; memory stays that of one batch."""
     last = 0
     while True:

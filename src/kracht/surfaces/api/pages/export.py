@@ -21,7 +21,7 @@ from kracht.domains.initiatives.queries.lookups import themes
 from kracht.surfaces.api.pages import naming, records
 
 type Areas = dict[int, naming.AreaName]
-BATCH = 200
+BATCH = 50  # what a worker once used it keeps: five hundred made it 10 MB larger
 COLUMNS = (
     "slug", "name", "summary", "story", "language", "stage", "themes", "sdgs", "needs", "parties", "people",
     "volunteer_hours_per_month", "legal_form", "since", "reach", "website", "contact_name", "contact_email",
