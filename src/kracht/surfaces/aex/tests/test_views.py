@@ -118,6 +118,19 @@ def test_the_benchmark_is_that_of_the_release(client: Client, members: list[Init
     assert [row["initiative"] for row in table] == sorted(row["initiative"] for row in table)
 
 
+@pytest.mark.parametrize("page", ["benchmark/", "follow-your-gift/"])
+def test_there_is_something_to_choose_from_in_order_of_name(
+    client: Client, members: list[Initiative], page: str
+) -> None:
+    found = [row for row in members if f"{EN}{page}{row.slug}/" in text(client, EN + page)]
+    assert len(found) > 20
+    seen = text(client, EN + page)
+    places = [seen.index(f">{row.name}<") for row in sorted(found, key=lambda row: row.name)]
+    assert places == sorted(places)
+    assert "Or choose one of these" in seen
+    assert "Or choose one of these" not in text(client, f"{EN}{page}?q=nothing-has-this-name")
+
+
 def test_the_national_figure_is_that_of_the_release(client: Client, members: list[Initiative]) -> None:
     page = text(client, f"{EN}the-country-saves/")
     document = part("national", "2024")
